@@ -1,0 +1,138 @@
+"""Ladders: which rung of notices comes when, and for whom. Data in, frozen values out."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import resources
+from typing import Any, Literal, get_args
+
+from schedules.calendars import WorkCalendar
+
+Audience = Literal["owner", "supervisor", "executive"]
+Tone = Literal["coming", "today", "overdue", "follow-up"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+TONES: tuple[Tone, ...] = get_args(Tone)
+
+_KEYS = {"name", "before", "after", "audience", "tone", "follow_up", "repeat", "every"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder.
+
+    `offset` is in calendar days when zero or less (before the due date, or on it) and in working days when
+    more (after it). `follow_up` is the n of ติดตามครั้งที่ n, 0 for none.
+    """
+
+    name: str
+    offset: int
+    audience: tuple[Audience, ...]
+    tone: Tone
+    follow_up: int = 0
+
+    def day(self, due: date, calendar: WorkCalendar) -> date:
+        """Return the working day on which the rung comes due.
+
+        Before the due date, and on it, a day off moves back to the working day before; after it, working
+        days are counted, so a day off is never met.
+        """
+        if self.offset > 0:
+            return calendar.add_working(due, self.offset)
+        return calendar.same_or_before(due + timedelta(days=self.offset))
+
+    def instant(self, due: date, calendar: WorkCalendar) -> datetime:
+        """Return the instant (UTC) at which the rung comes due: the opening of the office on its day."""
+        return calendar.opening(self.day(due, calendar))
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Rungs in the order of time; two rungs never share a name or an offset."""
+
+    rungs: tuple[Rung, ...]
+
+    def __post_init__(self) -> None:
+        if not self.rungs:
+            raise ValueError("a ladder needs at least one rung")
+        names = [rung.name for rung in self.rungs]
+        if doubled := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"two rungs are named {', '.join(sorted(doubled))}")
+        for earlier, later in zip(self.rungs, self.rungs[1:], strict=False):
+            if earlier.offset >= later.offset:
+                raise ValueError(f"rung {later.name} does not come after {earlier.name}")
+
+    def fingerprint(self) -> str:
+        """Return 12 hex digits that differ when anything in the ladder differs."""
+        text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the rungs as JSON values, as they are copied onto a task."""
+        return [
+            {
+                "name": rung.name,
+                "offset": rung.offset,
+                "audience": list(rung.audience),
+                "tone": rung.tone,
+                "follow_up": rung.follow_up,
+            }
+            for rung in self.rungs
+        ]
+
+
+def ladder_from_json(rows: Sequence[Mapping[str, Any]]) -> Ladder:
+    """Return the ladder that `Ladder.to_json` wrote."""
+    return Ladder(tuple(Rung(**{**row, "audience": tuple(row["audience"])}) for row in rows))
+
+
+def parse_ladder(text: str) -> Ladder:
+    """Return the ladder that a ladder.toml describes; ValueError says which rung is wrong and how."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"not valid TOML: {error}") from None
+    rows = data.get("rung")
+    if not isinstance(rows, list) or not rows:
+        raise ValueError("no [[rung]] in it")
+    return Ladder(tuple(rung for row in rows for rung in _rungs(row)))
+
+
+def shipped_ladder() -> Ladder:
+    """Return the ladder that comes with the program."""
+    return parse_ladder(resources.files("schedules").joinpath("ladder.toml").read_text(encoding="utf-8"))
+
+
+def _rungs(row: Mapping[str, Any]) -> list[Rung]:
+    name = row.get("name")
+    if not isinstance(name, str) or not name:
+        raise ValueError("a rung has no name")
+    if unknown := row.keys() - _KEYS:
+        raise ValueError(f"rung {name}: unknown key {', '.join(sorted(unknown))}")
+    if ("before" in row) == ("after" in row):
+        raise ValueError(f"rung {name}: say either before or after")
+    audience, tone = tuple(row.get("audience", ())), row.get("tone")
+    if not audience or not set(audience) <= set(AUDIENCES):
+        raise ValueError(f"rung {name}: audience is one or more of {', '.join(AUDIENCES)}")
+    if tone not in TONES:
+        raise ValueError(f"rung {name}: tone is one of {', '.join(TONES)}")
+    offset = -_whole(row, "before") if "before" in row else _whole(row, "after", least=1)
+    follow_up = _whole(row, "follow_up") if "follow_up" in row else 0
+    if "repeat" not in row:
+        return [Rung(name, offset, audience, tone, follow_up)]
+    if offset <= 0:
+        raise ValueError(f"rung {name}: only a rung after the due date repeats")
+    every = _whole(row, "every", least=1)
+    return [
+        Rung(f"{name}-{n + 1}", offset + n * every, audience, tone, follow_up and follow_up + n)
+        for n in range(_whole(row, "repeat", least=1))
+    ]
+
+
+def _whole(row: Mapping[str, Any], key: str, least: int = 0) -> int:
+    value = row.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ValueError(f"rung {row['name']}: {key} is a whole number from {least}")
+    return value
