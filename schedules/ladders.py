@@ -3,8 +3,8 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from importlib import resources
 from typing import Any, Literal, get_args
@@ -50,9 +50,14 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Rungs in the order of time; two rungs never share a name or an offset."""
+    """Rungs in the order of time; two rungs never share a name or an offset.
+
+    An owner may promise a date at most `promises` times in a cycle, at most `promise_days` calendar days ahead.
+    """
 
     rungs: tuple[Rung, ...]
+    promises: int = 2
+    promise_days: int = 14
 
     def __post_init__(self) -> None:
         if not self.rungs:
@@ -69,23 +74,16 @@ class Ladder:
         text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """Return the rungs as JSON values, as they are copied onto a task."""
-        return [
-            {
-                "name": rung.name,
-                "offset": rung.offset,
-                "audience": list(rung.audience),
-                "tone": rung.tone,
-                "follow_up": rung.follow_up,
-            }
-            for rung in self.rungs
-        ]
+    def to_json(self) -> dict[str, Any]:
+        """Return the ladder as JSON values, as it is kept with the tasks that were opened on it."""
+        rows = [{**asdict(rung), "audience": list(rung.audience)} for rung in self.rungs]
+        return {"rungs": rows, "promises": self.promises, "promise_days": self.promise_days}
 
 
-def ladder_from_json(rows: Sequence[Mapping[str, Any]]) -> Ladder:
+def ladder_from_json(data: Mapping[str, Any]) -> Ladder:
     """Return the ladder that `Ladder.to_json` wrote."""
-    return Ladder(tuple(Rung(**{**row, "audience": tuple(row["audience"])}) for row in rows))
+    rungs = tuple(Rung(**{**row, "audience": tuple(row["audience"])}) for row in data["rungs"])
+    return Ladder(rungs, data["promises"], data["promise_days"])
 
 
 def parse_ladder(text: str) -> Ladder:
@@ -94,10 +92,13 @@ def parse_ladder(text: str) -> Ladder:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"not valid TOML: {error}") from None
+    if unknown := data.keys() - {"name", "promises", "promise_days", "rung"}:
+        raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
     rows = data.get("rung")
     if not isinstance(rows, list) or not rows:
         raise ValueError("no [[rung]] in it")
-    return Ladder(tuple(rung for row in rows for rung in _rungs(row)))
+    rungs = tuple(rung for row in rows for rung in _rungs(row))
+    return Ladder(rungs, _whole(data, "promises"), _whole(data, "promise_days"))
 
 
 def shipped_ladder() -> Ladder:
@@ -134,5 +135,5 @@ def _rungs(row: Mapping[str, Any]) -> list[Rung]:
 def _whole(row: Mapping[str, Any], key: str, least: int = 0) -> int:
     value = row.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ValueError(f"rung {row['name']}: {key} is a whole number from {least}")
+        raise ValueError(f"{row.get('name', 'the ladder')}: {key} is a whole number from {least}")
     return value

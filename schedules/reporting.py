@@ -42,9 +42,10 @@ def parse_reporting(text: str) -> ReportingPolicy:
         raise ValueError(f"not valid TOML: {error}") from None
     tables = {name: _table(name, rows) for name, rows in data.items()}
     default = tables.pop("default", {})
+    by_year = {_year(name): rows for name, rows in tables.items()}
     if missing := [period for period in PERIODS if period not in default]:
         raise ValueError(f"[default] lacks {', '.join(missing)}")
-    return ReportingPolicy(default, {_year(name): rows for name, rows in tables.items()})
+    return ReportingPolicy(default, by_year)
 
 
 def shipped_reporting() -> ReportingPolicy:

@@ -1,0 +1,30 @@
+"""The Celery beat table as plain data: one line for each tick, with its reason."""
+
+from datetime import timedelta
+from typing import Any
+
+SWEEP_TASK = "tracker.sweep"
+
+STALE_AFTER = timedelta(minutes=4)
+"""When a task that still waits is dropped: the next tick says the same.
+
+Below the broker's visibility timeout, so that a task delivered a second time ends there; far above the skew between
+two clocks, since a tick that looks stale on arrival would stop every sweep in silence.
+"""
+
+
+def beat_schedule(every: timedelta) -> dict[str, dict[str, Any]]:
+    """Return the table: intervals only. What is due at which hour stands in the database and nowhere else.
+
+    A crontab tick that falls into an outage of the broker is lost for good, and one with an ETA is redelivered
+    again and again; an interval tick that is lost is made good by the next.
+    """
+    return {
+        # Decides what has come due and rings for what waits, so this one tick repairs whatever the broker lost.
+        "sweep": {"task": SWEEP_TASK, "schedule": every, "options": {"expires": expiry(every)}},
+    }
+
+
+def expiry(every: timedelta) -> float:
+    """Return the seconds that a tick may wait: at least one interval, or a long one could lose its only tick."""
+    return max(every, STALE_AFTER).total_seconds()

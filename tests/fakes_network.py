@@ -1,0 +1,98 @@
+"""A mail server that says what it is told to, line by line, and counts; for what a decent server never says."""
+
+import socket
+import threading
+from contextlib import suppress
+from typing import Self
+
+DROP, STALL = "drop", "stall"
+USUAL = {
+    "GREETING": "220 scripted ESMTP",
+    "EHLO": "250-scripted\r\n250 AUTH PLAIN",
+    "AUTH": "235 welcome",
+    "DATA": "354 go",
+    "BODY": "250 queued",
+}
+
+
+class ScriptedSmtp:
+    """Answers each command from `script` (a list is used up one by one), else as a server would.
+
+    `BODY` is the answer to a whole mail, `GREETING` the one to a connection. `drop` closes without a word,
+    `stall` says nothing until the end. `hang_up_after=n` closes each connection once n mails came over it.
+    """
+
+    def __init__(self, script: dict[str, str | list[str]] | None = None, hang_up_after: int | None = None):
+        self.script = {verb: said if isinstance(said, str) else list(said) for verb, said in (script or {}).items()}
+        self.hang_up_after = hang_up_after
+        self.connections = 0
+        self.commands: list[str] = []
+        self.mails: list[bytes] = []
+        self.hung_up = threading.Event()
+        self._over = threading.Event()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+
+    def url(self, options: str = "", login: str = "") -> str:
+        return f"mailto://{login}127.0.0.1:{self.port}?from=ita@example.org&mode=insecure{options}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with suppress(OSError), connection, connection.makefile("rb") as lines:
+            if self._say(connection, "GREETING"):
+                self._converse(connection, lines)
+
+    def _converse(self, connection, lines) -> None:
+        taken = 0
+        for line in lines:
+            self.commands.append(line.decode().strip())
+            verb = self.commands[-1][:4].upper()
+            said = self._say(connection, verb)
+            if not said or verb == "QUIT":
+                break
+            if verb == "DATA" and said.startswith("354"):
+                self.mails.append(b"".join(iter(lines.readline, b".\r\n")))
+                taken += 1
+                if not self._say(connection, "BODY"):
+                    return
+                if taken == self.hang_up_after:
+                    break
+        connection.close()
+        self.hung_up.set()
+
+    def _say(self, connection: socket.socket, verb: str) -> str:
+        said = self.script.get(verb, USUAL.get(verb, "250 ok"))
+        if isinstance(said, list):
+            said = said.pop(0) if said else USUAL.get(verb, "250 ok")
+        if said == STALL:
+            self._over.wait(10)
+        if said in (STALL, DROP):
+            connection.shutdown(socket.SHUT_RDWR)
+            return ""
+        connection.sendall(said.encode() + b"\r\n")
+        return said
+
+
+def closed_port() -> int:
+    """Return a port of loopback on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

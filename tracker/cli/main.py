@@ -1,0 +1,44 @@
+"""The `tracker` program: one file for each noun; this one joins them and turns our errors into one line."""
+
+import sys
+
+import typer
+
+from tracker.cli import audit, home, message, people, plan, policy, service, sweep, task, unit
+from tracker.errors import TrackerError
+
+app = typer.Typer(
+    name="tracker",
+    help="Follows up the integrity and transparency plan (ITA O42/O43) of a Thai government agency.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+home.add_to(app)
+app.add_typer(plan.app, name="plan")
+app.add_typer(people.app, name="people")
+app.add_typer(unit.app, name="unit")
+app.add_typer(task.app, name="task")
+sweep.add_to(app)
+app.add_typer(message.notices, name="notice")
+app.add_typer(message.app, name="message")
+app.add_typer(policy.ladder, name="ladder")
+app.add_typer(policy.holiday, name="holiday")
+service.add_to(app)
+audit.add_to(app)
+
+
+def run() -> None:
+    """Run the program: exit 0 done, 1 refused with one line on stderr, 2 misused."""
+    try:
+        app()
+    except TrackerError as error:
+        sys.stderr.write(f"tracker: {' '.join(str(error).split())}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us, such as `head`, has seen enough
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    run()

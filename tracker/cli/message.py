@@ -1,0 +1,170 @@
+"""`tracker message ...` and `tracker notice list`."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.output import Json, actor, print_json, print_table, say, thai_instant
+
+app = typer.Typer(help="Messages: what was really sent, and how it went.", no_args_is_help=True)
+notices = typer.Typer(help="Notices: what was decided to be said, and what was not.", no_args_is_help=True)
+
+Reveal = Annotated[bool, typer.Option("--reveal", help="Show addresses in full.")]
+
+
+@app.command("list")
+def list_(
+    status: Annotated[str | None, typer.Option(help="queued, sending, sent, retrying, dead or withdrawn.")] = None,
+    reveal: Reveal = False,
+    as_json: Json = False,
+) -> None:
+    """List messages with their delivery.
+
+    Example: tracker message list --status dead
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.list_messages import list_messages
+
+    with opened() as services:
+        views = list_messages(services, status=status)
+    if as_json:
+        print_json([view.to_json(reveal=reveal) for view in views])
+        return
+    print_table(
+        ["id", "to", "by", "status", "tries", "sent", "subject", "error"],
+        [
+            [
+                view.row.id,
+                view.recipient,
+                view.row.channel,
+                view.row.status,
+                view.row.attempts,
+                thai_instant(view.row.sent_at),
+                view.row.subject,
+                view.row.error,
+            ]
+            for view in views
+        ],
+        empty="No messages.",
+    )
+
+
+@app.command("show")
+def show(
+    message_id: Annotated[int, typer.Argument(metavar="ID")], reveal: Reveal = False, as_json: Json = False
+) -> None:
+    """Show one message as it reads, with every attempt in the channel's own words.
+
+    Example: tracker message show 7
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.list_messages import show_message
+
+    with opened() as services:
+        view, attempts = show_message(services, message_id)
+    if as_json:
+        tries = [
+            {
+                "n": each.n,
+                "started_at": each.started_at.isoformat(),
+                "outcome": each.outcome,
+                "code": each.code,
+                "detail": each.detail,
+            }
+            for each in attempts
+        ]
+        print_json({**view.to_json(reveal=reveal), "text": view.row.text, "tries": tries})
+        return
+    say(f"To {view.recipient} by {view.row.channel}: {view.row.subject}\n\n{view.row.text}\n")
+    print_table(
+        ["try", "at", "outcome", "code", "words of the channel"],
+        [[each.n, thai_instant(each.started_at), each.outcome, each.code, each.detail] for each in attempts],
+        empty="Not tried yet.",
+    )
+
+
+@app.command("retry")
+def retry(
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID]...", help="Dead messages; all of them if left out.")
+    ] = None,
+) -> None:
+    """Queue dead messages again, after the address or the channel was mended.
+
+    Example: tracker message retry 7
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.list_messages import retry_messages
+
+    with opened() as services:
+        count = retry_messages(services, ids or [], actor=actor())
+    say(f"{count} messages will be sent again in office hours.")
+
+
+@notices.command("list")
+def list_notices(
+    suppressed: Annotated[bool, typer.Option("--suppressed", help="Show what was not said, and why.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the ledger of notices, or with --suppressed every decision not to send.
+
+    Example: tracker notice list --suppressed
+    """
+    if suppressed:
+        _list_suppressed(as_json=as_json)
+        return
+    from tracker.cli.session import opened
+    from tracker.usecases.list_messages import list_notices as ledger
+
+    with opened() as services:
+        rows = ledger(services)
+    if as_json:
+        print_json(
+            [
+                {
+                    "task": row.task_id,
+                    "cycle": row.cycle,
+                    "rung": row.rung,
+                    "recipient": name,
+                    "audience": row.audience,
+                    "at": row.decided_at.isoformat(),
+                }
+                for row, name in rows
+            ]
+        )
+        return
+    print_table(
+        ["decided", "task", "rung", "to", "as", "withdrawn"],
+        [
+            [thai_instant(row.decided_at), row.task_id, row.rung, name, row.audience, row.withdrawn_why]
+            for row, name in rows
+        ],
+        empty="No notice was decided yet.",
+    )
+
+
+def _list_suppressed(*, as_json: bool) -> None:
+    from tracker.cli.session import opened
+    from tracker.usecases.list_messages import list_suppressions
+
+    with opened() as services:
+        rows = list_suppressions(services)
+    if as_json:
+        print_json(
+            [
+                {
+                    "task": row.task_id,
+                    "cycle": row.cycle,
+                    "rung": row.rung,
+                    "reason": row.reason,
+                    "at": row.decided_at.isoformat(),
+                }
+                for row in rows
+            ]
+        )
+        return
+    print_table(
+        ["decided", "task", "rung", "why nothing was sent"],
+        [[thai_instant(row.decided_at), row.task_id, row.rung, row.reason] for row in rows],
+        empty="Nothing was suppressed.",
+    )

@@ -1,0 +1,99 @@
+"""How results are shown: data on stdout as a table or JSON, remarks on stderr."""
+
+import getpass
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from schedules.calendars import BANGKOK
+from tracker.domain.thai.dates import parse_day, short_day
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Now = Annotated[str | None, typer.Option("--now", help="Look as if it were this moment, such as 2026-03-31T09:00.")]
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
+    """Print rows under headers; `empty` is said on stderr when there are none."""
+    found = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not found:
+        remark(empty)
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in found:
+        table.add_row(*map(_literal, row))
+    Console(soft_wrap=False).print(table)
+
+
+def _literal(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(text)  # what people wrote is never markup
+
+
+def say(line: str) -> None:
+    """Print a line of data on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+def remark(line: str) -> None:
+    """Print a remark on stderr."""
+    sys.stderr.write(line + "\n")
+
+
+def thai_day(day: date | None) -> str:
+    """Return a day as people here write it, empty for none."""
+    return "" if day is None else short_day(day)
+
+
+def thai_instant(instant: datetime | None) -> str:
+    """Return a Bangkok day and time, empty for none."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(BANGKOK)
+    return f"{short_day(local.date())} {local:%H:%M}"
+
+
+def actor() -> str:
+    """Return who runs the program, for the audit trail."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def day_given(text: str | None, option: str) -> date | None:
+    """Return the day that an option names; a clear usage error when it is none."""
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        from tracker.errors import Refused
+
+        raise Refused(f"{option}: {error}.") from None
+
+
+def moment_given(text: str) -> datetime:
+    """Return the instant that `--now` names; without an offset it is Bangkok time."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        from tracker.errors import Refused
+
+        raise Refused(f"--now “{text}” is not a moment: write it as 2026-03-31T09:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)

@@ -1,0 +1,70 @@
+"""`tracker people ...`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_day
+
+app = typer.Typer(help="Who is responsible, and how to reach them.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file, one person in one post on each line.")],
+) -> None:
+    """Store a people file; the same file twice changes nothing.
+
+    Columns: name, position, unit, unit_group, role, email, line, channels, supervisor, from, until, lang
+    (Thai headers work too). Roles: officer, supervisor, executive, coordinator.
+
+    Example: tracker people import people.csv
+    """
+    from tracker.cli.session import opened
+    from tracker.intake.people_file import read_people
+    from tracker.usecases.import_people import import_people
+
+    with opened() as services:
+        lines = read_people(file, services.settings.channels)
+        done = import_people(services, lines, file=file.name, actor=actor())
+    say(f"{done.added} people added, {done.changed} changed, {done.same} as before; {done.units} new units.")
+    if done.tasks_opened:
+        say(f"{done.tasks_opened} tasks opened for units that are members of a class now.")
+    remark("Next: tracker plan import PLAN, or tracker unit list to check.")
+
+
+@app.command("list")
+def list_(
+    as_json: Json = False,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show addresses in full.")] = False,
+) -> None:
+    """List people and the posts that they hold.
+
+    Example: tracker people list
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.list_people import list_people
+
+    with opened() as services:
+        views = list_people(services)
+    if as_json:
+        print_json([view.to_json(reveal=reveal) for view in views])
+        return
+    print_table(
+        ["id", "name", "unit", "role", "position", "channels", "from", "until"],
+        [
+            [
+                view.id,
+                view.name,
+                view.unit,
+                view.role,
+                view.position,
+                view.reach(reveal=reveal),
+                thai_day(view.since),
+                thai_day(view.until),
+            ]
+            for view in views
+        ],
+        empty="Nobody is known yet: tracker people import FILE.",
+    )

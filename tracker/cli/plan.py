@@ -1,0 +1,172 @@
+"""`tracker plan ...`: read, import and show plans."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_day
+
+if TYPE_CHECKING:
+    from tracker.domain.plans import Obligation, Plan
+    from tracker.usecases.import_plan import Imported
+
+app = typer.Typer(help="Read, import and show plans.", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="The plan as published.")]
+FiscalYear = Annotated[int | None, typer.Option(help="Fiscal year (B.E.), when the document does not say it.")]
+
+
+@app.command("read")
+def read(file: File, as_json: Json = False) -> None:
+    """Read a document and show plan, obligations and warnings; stores nothing.
+
+    Example: tracker plan read plan.txt
+    """
+    from tracker.domain.plans import plan_to_json
+    from tracker.intake.reading import read_plan
+
+    plan = read_plan(file)
+    if as_json:
+        print_json(plan_to_json(plan))
+    else:
+        _show(plan)
+
+
+@app.command("explain")
+def explain(text: str, fiscal_year: FiscalYear = None, as_json: Json = False) -> None:
+    """Show how one phrase is read.
+
+    Example: tracker plan explain "ภายในวันที่ ๓๑ มีนาคม ๒๕๖๙"
+    """
+    from tracker.domain.thai.phrases import read_phrase
+
+    found = read_phrase(text, fiscal_year).to_json()
+    if as_json:
+        print_json(found)
+    else:
+        print_table(["what", "reading"], [[key, value] for key, value in found.items()], empty="")
+
+
+@app.command("import")
+def import_(
+    file: File,
+    fiscal_year: FiscalYear = None,
+    agency: Annotated[str | None, typer.Option(help="Whose plan it is, when the document does not say it.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; store nothing.")] = False,
+) -> None:
+    """Store a plan and open its tasks; the same file twice changes nothing.
+
+    Example: tracker plan import plan.txt --dry-run
+    """
+    from tracker.cli.session import opened
+    from tracker.intake.reading import read_plan
+    from tracker.usecases.import_plan import import_plan
+
+    plan = read_plan(file)
+    with opened() as services:
+        done = import_plan(services, plan, actor=actor(), fiscal_year=fiscal_year, agency=agency, dry_run=dry_run)
+    for warning in plan.warnings:
+        remark(f"! {'' if warning.line is None else f'บรรทัดที่ {warning.line}: '}{warning.message}")
+    _report(done, dry_run=dry_run)
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the plans that were imported.
+
+    Example: tracker plan list
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.list_plans import list_plans
+
+    with opened() as services:
+        rows = list_plans(services)
+    if as_json:
+        print_json([row.to_json() for row in rows])
+        return
+    print_table(
+        ["id", "agency", "fiscal year", "file", "measures", "tasks", "done"],
+        [[row.id, row.agency, row.fiscal_year, row.file, row.measures, row.tasks, row.done] for row in rows],
+        empty="No plan was imported yet: tracker plan import FILE.",
+    )
+
+
+@app.command("show")
+def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+    """Show an imported plan as it was read.
+
+    Example: tracker plan show 1
+    """
+    from tracker.cli.session import opened
+    from tracker.domain.plans import plan_to_json
+    from tracker.usecases.list_plans import stored_plan
+
+    with opened() as services:
+        plan = stored_plan(services, plan_id)
+    if as_json:
+        print_json(plan_to_json(plan))
+    else:
+        _show(plan)
+
+
+def _show(plan: "Plan") -> None:
+    say(f"{plan.agency or 'agency not found'} · fiscal year {plan.fiscal_year or 'not found'} · {plan.source.name}")
+    assessed = plan.assessment
+    if assessed.score is not None:
+        say(f"ITA {assessed.fiscal_year or ''}: {assessed.score} {assessed.grade or ''}")
+    print_table(
+        ["no.", "measure", "responsible", "timeframe", "line"],
+        [
+            [
+                measure.number or measure.seq,
+                measure.title,
+                ", ".join(owner.unit for owner in measure.responsible),
+                measure.timeframe.text if measure.timeframe else "",
+                measure.line,
+            ]
+            for measure in plan.measures
+        ],
+        empty="No measures were found.",
+    )
+    print_table(
+        ["measures", "kind", "when", "phrase", "line", "basis"],
+        [
+            [_numbers(each.measures), each.kind, _when(each), each.phrase, each.line, each.basis]
+            for each in plan.obligations
+        ],
+        empty="No obligations were found.",
+    )
+    for warning in plan.warnings:
+        remark(f"! {'' if warning.line is None else f'บรรทัดที่ {warning.line}: '}{warning.message}")
+
+
+def _numbers(seqs: tuple[int, ...]) -> str:
+    return ", ".join(map(str, seqs))
+
+
+def _when(obligation: "Obligation") -> str:
+    if obligation.due:
+        return thai_day(obligation.due)
+    if obligation.start and obligation.end:
+        return f"{thai_day(obligation.start)} - {thai_day(obligation.end)}"
+    return ", ".join(obligation.periods) or obligation.rule
+
+
+def _report(done: "Imported", *, dry_run: bool) -> None:
+    if done.unchanged:
+        say(f"Plan {done.plan_id} ({done.agency}, {done.fiscal_year}) is exactly this file already: nothing changed.")
+        return
+    print_table(
+        ["due", "unit", "task", "measure"],
+        [[thai_day(row.due), done.units[row.unit_id], row.title, row.measure_title] for row in done.opened],
+        empty="No new tasks.",
+    )
+    for row in done.no_longer_stated:
+        remark(f"! Task {row.id} ({row.title}) is no longer stated in the plan: waive it if it is not owed any more.")
+    for line in done.remarks:
+        remark(f"! {line}")
+    verb = "Would open" if dry_run else "Opened"
+    say(f"{verb} {len(done.opened)} tasks for {done.agency}, fiscal year {done.fiscal_year}; {done.kept} were there.")
+    if not dry_run:
+        remark("Next: tracker preview, to see what will be sent and when.")

@@ -1,0 +1,158 @@
+"""`tracker sweep`, `tracker preview` and `tracker status`."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from tracker.cli.output import (
+    Json,
+    Now,
+    day_given,
+    print_json,
+    print_table,
+    remark,
+    say,
+    thai_day,
+    thai_instant,
+)
+
+_SPAN = timedelta(days=30)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("sweep")(sweep)
+    app.command("preview")(preview)
+    app.command("status")(status)
+
+
+def sweep(
+    deliver: Annotated[bool, typer.Option("--deliver", help="Also send, in the foreground, with no broker.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be decided; store nothing.")] = False,
+    now: Now = None,
+) -> None:
+    """Check once now what has come due; a real check always uses the real clock.
+
+    Example: tracker sweep --deliver
+    """
+    if now and not dry_run:
+        raise typer.BadParameter("--now goes with --dry-run only: a real check always uses the real clock.")
+    if dry_run:
+        _rehearse(now)
+        return
+    from tracker.cli.session import opened
+    from tracker.usecases.deliver_all import deliver_all
+    from tracker.usecases.sweep import sweep as run_sweep
+
+    with opened(sending=True) as services:
+        say(run_sweep(services).summary)
+        if deliver:
+            for channel, result in deliver_all(services).items():
+                say(f"{channel}: {result.summary}")
+
+
+def preview(
+    from_: Annotated[str | None, typer.Option("--from", help="First day; today if left out.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last day; 30 days later if left out.")] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Show every message that would leave, by the same code that decides; stores nothing.
+
+    Example: tracker preview --to 31/03/2569
+    """
+    from schedules.calendars import bangkok_day
+    from tracker.cli.session import now_of, opened
+    from tracker.usecases.preview import preview as foretell
+
+    with opened() as services:
+        moment = now_of(services, now)
+        start = day_given(from_, "--from") or bangkok_day(moment)
+        messages = foretell(services, now=moment, start=start, end=day_given(to, "--to") or start + _SPAN)
+    if as_json:
+        print_json(
+            [
+                {
+                    "at": each.at.isoformat(),
+                    "recipient": each.recipient,
+                    "channel": each.channel,
+                    "subject": each.subject,
+                    "notices": [
+                        {"task": task, "rung": rung, "audience": audience} for task, rung, audience in each.notices
+                    ],
+                }
+                for each in messages
+            ]
+        )
+        return
+    print_table(
+        ["when", "to", "by", "subject", "tasks"],
+        [
+            [
+                thai_instant(each.at),
+                each.recipient,
+                each.channel,
+                each.subject,
+                ", ".join(str(task) for task, _, _ in each.notices),
+            ]
+            for each in messages
+        ],
+        empty="Nothing would be sent in that span.",
+    )
+
+
+def status(now: Now = None, as_json: Json = False) -> None:
+    """Show counts by state and unit, and what is overdue and how far it escalated.
+
+    Example: tracker status
+    """
+    from tracker.cli.session import now_of, opened
+    from tracker.usecases.status import status as look
+
+    with opened() as services:
+        found = look(services, now=now_of(services, now))
+    if as_json:
+        print_json(found.to_json())
+        return
+    states = ("overdue", "open", "submitted", "done", "waived")
+    print_table(
+        ["unit", *states],
+        [[unit, *(counts.get(state, "") for state in states)] for unit, counts in found.units.items()],
+        empty="There are no tasks yet: tracker plan import FILE.",
+    )
+    print_table(
+        ["id", "due", "days late", "unit", "task", "told so far"],
+        [
+            [
+                view.row.id,
+                thai_day(view.row.due),
+                view.overdue_days,
+                view.unit,
+                view.row.title,
+                level or "nobody yet",
+            ]
+            for view, level in found.overdue
+        ],
+        empty="Nothing is overdue.",
+    )
+    waiting = sum(found.waiting.values())
+    if waiting:
+        remark(f"{waiting} messages wait to be sent: start `tracker up`, or run `tracker sweep --deliver`.")
+    remark(f"Last sweep: {thai_instant(found.last_sweep) or 'never; start `tracker up`'}")
+
+
+def _rehearse(now: str | None) -> None:
+    from schedules.calendars import bangkok_day
+    from tracker.cli.session import now_of, opened
+    from tracker.usecases.preview import preview as foretell
+
+    with opened() as services:
+        moment = now_of(services, now)
+        today = bangkok_day(moment)
+        messages = foretell(services, now=moment, start=today, end=today)
+    print_table(
+        ["to", "by", "subject"],
+        [[each.recipient, each.channel, each.subject] for each in messages],
+        empty="Nothing has come due.",
+    )

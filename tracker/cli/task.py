@@ -1,0 +1,299 @@
+"""`tracker task ...`: what is owed, and what a coordinator does about it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.output import (
+    Json,
+    Now,
+    actor,
+    day_given,
+    print_json,
+    print_table,
+    remark,
+    say,
+    thai_day,
+    thai_instant,
+)
+
+if TYPE_CHECKING:
+    from tracker.domain.tasks import Act
+    from tracker.usecases.act_on_task import Said
+    from tracker.usecases.list_tasks import TaskFile, TaskView
+
+app = typer.Typer(help="Tasks: what is owed by whom, and its follow-up.", no_args_is_help=True)
+
+Ids = Annotated[list[int], typer.Argument(metavar="ID...", help="Task numbers, as `tracker task list` shows them.")]
+Reason = Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")]
+Evidence = Annotated[list[str] | None, typer.Option(help="A public address or a file; may be given again.")]
+Result = Annotated[str | None, typer.Option(help="What was done and with what result.")]
+Problems = Annotated[str | None, typer.Option(help="Problems and obstacles; “ไม่มี” is an answer.")]
+Suggestions = Annotated[str | None, typer.Option(help="Suggestions; “ไม่มี” is an answer.")]
+On = Annotated[str | None, typer.Option(help="The day on which it was done, such as 31/03/2569.")]
+
+
+@app.command("list")
+def list_(
+    status: Annotated[str | None, typer.Option(help="open, overdue, submitted, done or waived.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Only this unit's.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Only those that this person answers for.")] = None,
+    due_before: Annotated[str | None, typer.Option(help="Only those due before this day.")] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """List tasks in the order of their due dates.
+
+    Example: tracker task list --status overdue
+    """
+    from tracker.cli.session import now_of, opened
+    from tracker.usecases.list_tasks import list_tasks
+
+    with opened() as services:
+        views = list_tasks(
+            services,
+            now=now_of(services, now),
+            status=status,
+            unit=unit,
+            owner=owner,
+            due_before=day_given(due_before, "--due-before"),
+        )
+    if as_json:
+        print_json([view.to_json() for view in views])
+        return
+    print_table(
+        ["id", "due", "status", "unit", "task", "measure", "next notice"],
+        [_row(view) for view in views],
+        empty="No tasks match.",
+    )
+
+
+@app.command("show")
+def show(task_id: Annotated[int, typer.Argument(metavar="ID")], now: Now = None, as_json: Json = False) -> None:
+    """Show everything about one task: where it stands in the plan, notices, messages, audit.
+
+    Example: tracker task show 12
+    """
+    from tracker.cli.session import now_of, opened
+    from tracker.usecases.list_tasks import show_task
+
+    with opened() as services:
+        file = show_task(services, task_id, now=now_of(services, now))
+    if as_json:
+        print_json(_file_json(file))
+    else:
+        _show(file)
+
+
+@app.command("done")
+def done(
+    ids: Ids,
+    evidence: Evidence = None,
+    result: Result = None,
+    problems: Problems = None,
+    suggestions: Suggestions = None,
+    on: On = None,
+    reason: Reason = None,
+) -> None:
+    """Close tasks: the report was checked and the work is done.
+
+    Example: tracker task done 12 13 --evidence https://example.org/report.pdf --result "เผยแพร่แล้ว" --problems ไม่มี
+    """
+    _act("done", ids, _said(reason, on, evidence, result, problems, suggestions))
+
+
+@app.command("submit")
+def submit(
+    ids: Ids,
+    evidence: Evidence = None,
+    result: Result = None,
+    problems: Problems = None,
+    suggestions: Suggestions = None,
+    on: On = None,
+    reason: Reason = None,
+) -> None:
+    """Record that the officer has reported: reminders stop, and the coordinator is asked to check.
+
+    Example: tracker task submit 12 --on 30/03/2569
+    """
+    _act("submit", ids, _said(reason, on, evidence, result, problems, suggestions))
+
+
+@app.command("reopen")
+def reopen(ids: Ids, reason: Reason = None) -> None:
+    """Take a closed or submitted task up again; needs a reason.
+
+    Example: tracker task reopen 12 --reason "รายงานยังไม่ครบ"
+    """
+    _act("reopen", ids, _said(reason))
+
+
+@app.command("waive")
+def waive(ids: Ids, reason: Reason = None) -> None:
+    """Let a task go because it is not owed any more; needs a reason.
+
+    Example: tracker task waive 12 --reason "ยกเลิกโครงการตามหนังสือ..."
+    """
+    _act("waive", ids, _said(reason))
+
+
+@app.command("extend")
+def extend(
+    ids: Ids,
+    to: Annotated[str, typer.Option(help="The new due date, such as 30/04/2569.")],
+    reason: Reason = None,
+) -> None:
+    """Move the due date; needs a reason, and the reminders start again for the new date.
+
+    Example: tracker task extend 12 --to 30/04/2569 --reason "ผู้บริหารอนุมัติ"
+    """
+    _act("extend", ids, _said(reason, day=day_given(to, "--to")))
+
+
+@app.command("ack")
+def ack(
+    ids: Ids,
+    until: Annotated[str, typer.Option(help="The promised date, such as 05/04/2569.")],
+    reason: Reason = None,
+) -> None:
+    """Record the owner's promise of a date: reminders and escalation wait for it.
+
+    Example: tracker task ack 12 --until 05/04/2569
+    """
+    _act("ack", ids, _said(reason, day=day_given(until, "--until")))
+
+
+@app.command("assign")
+def assign(
+    ids: Ids, to: Annotated[str, typer.Option(help="A person's name or number.")], reason: Reason = None
+) -> None:
+    """Make one person the owner of tasks.
+
+    Example: tracker task assign 12 --to "นางสาวตัวอย่าง หนึ่ง"
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.act_on_task import owner_named
+
+    with opened() as services, services.store.reading() as session:
+        owner_id = owner_named(session, to)
+    _act("assign", ids, _said(reason, owner_id=owner_id))
+
+
+def _said(
+    reason: str | None,
+    on: str | None = None,
+    evidence: list[str] | None = None,
+    result: str | None = None,
+    problems: str | None = None,
+    suggestions: str | None = None,
+    **more: object,
+) -> "Said":
+    from tracker.usecases.act_on_task import Said
+
+    return Said(
+        actor=actor(),
+        reason=reason,
+        on=day_given(on, "--on"),
+        evidence=tuple(evidence or ()),
+        result=result,
+        problems=problems,
+        suggestions=suggestions,
+        **more,  # type: ignore[arg-type]  # day or owner_id
+    )
+
+
+def _act(act: "Act", ids: list[int], said: "Said") -> None:
+    from tracker.cli.session import opened
+    from tracker.usecases.act_on_task import act_on_tasks
+
+    with opened() as services:
+        rows = act_on_tasks(services, act, ids, said)
+    for row in rows:
+        following = f"; next notice {thai_instant(row.next_notice_at)}" if row.next_notice_at else ""
+        say(f"Task {row.id}: {row.status}, due {thai_day(row.due)}{following}")
+    if act == "submit":
+        remark("Next: check the report, then tracker task done ID.")
+
+
+def _row(view: "TaskView") -> list[object]:
+    row = view.row
+    state = f"overdue {view.overdue_days} d" if view.overdue_days else row.status
+    return [
+        row.id,
+        thai_day(row.due),
+        state,
+        view.unit,
+        row.title,
+        row.measure_title,
+        thai_instant(row.next_notice_at),
+    ]
+
+
+def _show(file: "TaskFile") -> None:
+    view, row = file.view, file.view.row
+    where = f"line {row.line}: “{row.phrase}”" if row.basis == "stated" else f"by the reporting policy ({row.phrase})"
+    facts: list[list[object]] = [
+        ["task", f"{row.id} · {row.title}"],
+        ["measure", f"{row.measure_number or ''} {row.measure_title or 'of the whole plan'}"],
+        ["unit", view.unit],
+        ["owner", view.owner or "nobody is known: tracker people import"],
+        ["due", f"{thai_day(row.due)}{f' ({view.overdue_days} days ago)' if view.overdue_days else ''}"],
+        ["status", f"{row.status}, cycle {row.cycle}"],
+        ["stands in", where],
+        [
+            "next",
+            f"{row.next_rung} on {thai_instant(row.next_notice_at)}" if row.next_rung else "no further notice",
+        ],
+        ["promised", thai_day(row.promised)],
+        ["result", row.result],
+        ["problems", row.problems],
+        ["suggestions", row.suggestions],
+    ]
+    facts += [["evidence", each.url or each.name] for each in file.evidence]
+    print_table(["", ""], [fact for fact in facts if fact[1]], empty="")
+    print_table(
+        ["decided", "rung", "told", "as", "remark"],
+        [[thai_instant(n.decided_at), n.rung, name, n.audience, n.withdrawn_why or ""] for n, name in file.notices],
+        empty="No notice was decided yet.",
+    )
+    print_table(
+        ["message", "channel", "status", "sent", "error"],
+        [[m.id, m.channel, m.status, thai_instant(m.sent_at), m.error] for m in file.messages],
+        empty="No message was made yet.",
+    )
+    print_table(
+        ["at", "who", "what", "why"],
+        [[thai_instant(entry.at), entry.actor, entry.action, entry.reason] for entry in file.audit],
+        empty="Nobody has acted on it yet.",
+    )
+
+
+def _file_json(file: "TaskFile") -> dict[str, object]:
+    row = file.view.row
+    return {
+        **file.view.to_json(),
+        "line": row.line,
+        "cycle": row.cycle,
+        "promised": row.promised.isoformat() if row.promised else None,
+        "result": row.result,
+        "problems": row.problems,
+        "suggestions": row.suggestions,
+        "evidence": [each.url or each.name for each in file.evidence],
+        "notices": [
+            {
+                "rung": n.rung,
+                "cycle": n.cycle,
+                "recipient": name,
+                "audience": n.audience,
+                "at": n.decided_at.isoformat(),
+                "withdrawn": n.withdrawn_why,
+            }
+            for n, name in file.notices
+        ],
+        "suppressed": [{"rung": s.rung, "reason": s.reason, "at": s.decided_at.isoformat()} for s in file.suppressions],
+        "messages": [{"id": m.id, "channel": m.channel, "status": m.status} for m in file.messages],
+        "audit": [
+            {"id": e.id, "at": e.at.isoformat(), "actor": e.actor, "action": e.action, "reason": e.reason}
+            for e in file.audit
+        ],
+    }

@@ -1,0 +1,185 @@
+"""One SMTP dialogue at a time on a connection that is kept.
+
+Apprise's own controller swallows the codes and builds a TLS context (20 ms) for each message.
+"""
+
+import os
+import re
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from time import monotonic
+
+from urllib3.util import wait_for_read
+
+from tracker.delivery.channel import Outcome, OutcomeKind
+from tracker.delivery.email_answers import Step, as_text, connecting_fault, judge
+
+KEPT_IDLE = 30.0
+"""Seconds: servers and firewalls forget idle connections without a word after a minute or more."""
+KEPT_AGE = 600.0
+KEPT_MESSAGES = 100
+"""Common relays allow a hundred messages on a connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Where and how to hand over mail. Timeouts are seconds for each single operation on the socket."""
+
+    host: str
+    port: int
+    mode: str  # of Apprise: insecure, starttls or ssl
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    verify: bool = True
+    connect_timeout: float = 10.0
+    answer_timeout: float = 45.0
+
+
+class MailSession:
+    """A connection to a relay, opened when needed and kept between messages. One thread uses it."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._smtp: smtplib.SMTP | None = None
+        self._pid = 0
+        self._messages = 0
+        self._opened_at = self._used_at = 0.0
+
+    def deliver(self, sender: str, recipient: str, mail: bytes) -> Outcome:
+        """Hand over one mail.
+
+        When a kept connection turns out to be closed before the mail was sent over it, one new connection
+        is tried; after the mail was sent nothing is repeated.
+        """
+        if self._is_fresh():
+            try:
+                return self._converse(sender, recipient, mail)
+            except _ClosedEarlyError:
+                pass
+        try:
+            self._open()
+        except (OSError, UnicodeError) as fault:  # SMTPException is an OSError
+            self.close()
+            return connecting_fault(fault)
+        try:
+            return self._converse(sender, recipient, mail)
+        except _ClosedEarlyError as fault:
+            return Outcome(OutcomeKind.TEMPORARY, fault.code, str(fault))
+
+    def close(self) -> None:
+        """Say goodbye without waiting for an answer, and let go."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is None:
+            return
+        if self._pid == os.getpid():  # after a fork the connection is the parent's: no word on it
+            with suppress(OSError):
+                smtp.putcmd("QUIT")
+        smtp.close()
+
+    def __del__(self) -> None:
+        """Let go with the thread that used it."""
+        self.close()
+
+    def _is_fresh(self) -> bool:
+        """Say whether the kept connection may be used; anything to read on it: the server ended it."""
+        now, sock = monotonic(), self._smtp.sock if self._smtp else None
+        return (
+            sock is not None
+            and self._pid == os.getpid()
+            and self._messages < KEPT_MESSAGES
+            and now - self._opened_at < KEPT_AGE
+            and now - self._used_at < KEPT_IDLE
+            and not wait_for_read(sock, timeout=0)
+        )
+
+    def _open(self) -> None:
+        self.close()
+        relay = self._relay
+        self._pid, self._messages, self._opened_at = os.getpid(), 0, monotonic()
+        if relay.mode == "ssl":
+            context = tls_context(verify=relay.verify)
+            self._smtp = smtplib.SMTP_SSL(
+                relay.host, relay.port, _own_name(), timeout=relay.connect_timeout, context=context
+            )
+        else:
+            self._smtp = smtplib.SMTP(relay.host, relay.port, _own_name(), timeout=relay.connect_timeout)
+        self._introduce(self._smtp)
+
+    def _introduce(self, smtp: smtplib.SMTP) -> None:
+        if self._relay.mode == "starttls":
+            smtp.starttls(context=tls_context(verify=self._relay.verify))
+        if self._relay.user and self._relay.password:
+            smtp.login(self._relay.user, self._relay.password)
+        smtp.ehlo_or_helo_if_needed()
+        if smtp.sock is not None:
+            smtp.sock.settimeout(self._relay.answer_timeout)
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def _converse(self, sender: str, recipient: str, mail: bytes) -> Outcome:
+        smtp = self._smtp
+        assert smtp is not None  # noqa: S101 (opened by deliver)
+        try:
+            for step, command, wanted in (
+                (Step.MAIL, f"MAIL FROM:<{sender}>", 2),
+                (Step.RCPT, f"RCPT TO:<{recipient}>", 2),
+                (Step.DATA, "DATA", 3),
+            ):
+                code, words = smtp.docmd(command)
+                if code // 100 != wanted:
+                    return self._refused(step, code, words)
+            smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
+        except OSError as fault:  # the final dot is the last byte: whatever failed before it was not accepted
+            self.close()
+            raise _ClosedEarlyError(str(fault)) from None
+        return self._answered(smtp)
+
+    def _answered(self, smtp: smtplib.SMTP) -> Outcome:
+        try:
+            code, words = smtp.getreply()
+        except OSError as fault:
+            self.close()
+            return Outcome(OutcomeKind.UNKNOWN, detail=f"The answer to the mail was lost: {fault}")
+        if code // 100 != 2:  # noqa: PLR2004 (2xx of RFC 5321)
+            return self._refused(Step.BODY, code, words)
+        self._messages, self._used_at = self._messages + 1, monotonic()
+        return Outcome(OutcomeKind.ACCEPTED, code, as_text(words))
+
+    def _refused(self, step: Step, code: int, words: bytes) -> Outcome:
+        """Clear the dialogue for the next message, and say what the refusal means."""
+        if code in (421, -1):
+            self.close()
+        if code == 421 and step is not Step.BODY:  # noqa: PLR2004 (the server is closing)
+            raise _ClosedEarlyError(as_text(words), code)
+        with suppress(OSError):
+            if self._smtp is not None:
+                self._smtp.rset()
+                self._used_at = monotonic()
+        return Outcome(judge(step, code, as_text(words)), code if code > 0 else None, as_text(words))
+
+
+class _ClosedEarlyError(Exception):
+    """The connection ended before the mail was sent over it."""
+
+    def __init__(self, words: str, code: int | None = None) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+@cache
+def tls_context(*, verify: bool) -> ssl.SSLContext:
+    """Return the one TLS context of this process: building one costs 20 ms."""
+    context = ssl.create_default_context()
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+@cache
+def _own_name() -> str:
+    """Return our name for EHLO; asking for it can take a DNS query, so once."""
+    return socket.getfqdn()

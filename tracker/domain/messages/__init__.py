@@ -1,0 +1,135 @@
+"""What is said to one person about tasks: decided here as values, given its form in `delivery.render`.
+
+All three kinds of message (to people, the coordinator's day, incidents) come out as one shape, `Digest`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.domain.messages.coordinator import compose_coordinator_day, compose_incidents
+from tracker.domain.messages.day import (
+    CoordinatorDay,
+    FailedDelivery,
+    OverdueTask,
+    SubmittedTask,
+    UnownedTask,
+)
+from tracker.domain.messages.entries import in_order, sections_of, severity_of
+from tracker.domain.messages.lines import cells, one_line, shorten
+from tracker.domain.messages.notes import Frame, next_step, notes_of, roles_of
+from tracker.domain.messages.values import (
+    SPELLED_OUT,
+    SUBJECT_CELLS,
+    Addressee,
+    Agency,
+    Audience,
+    Detail,
+    Digest,
+    Entry,
+    Item,
+    Note,
+    Section,
+    Severity,
+)
+from tracker.domain.messages.words import Words
+
+__all__ = [
+    "SPELLED_OUT",
+    "SUBJECT_CELLS",
+    "Addressee",
+    "Agency",
+    "Audience",
+    "CoordinatorDay",
+    "Detail",
+    "Digest",
+    "Entry",
+    "FailedDelivery",
+    "Item",
+    "Note",
+    "OverdueTask",
+    "Section",
+    "Severity",
+    "SubmittedTask",
+    "UnownedTask",
+    "compose",
+    "compose_coordinator_day",
+    "compose_incidents",
+]
+
+_LEAST_OF_TITLE = 24
+"""A subject rather leaves out the unit than leaves less than this of what is owed."""
+
+
+def compose(addressee: Addressee, items: Sequence[Item], *, today: date, agency: Agency, reference: str) -> Digest:
+    """Return the one message about all these tasks, escalations first; ValueError when there are none.
+
+    At most SPELLED_OUT tasks are spelled out; the sections count the rest.
+    """
+    if not items:
+        raise ValueError("a message needs at least one task to speak of")
+    frame = Frame(addressee, agency, reference)
+    ordered, role = in_order(items, today), roles_of(items)[0]
+    return frame.digest(
+        subject=_subject(ordered, frame.words, today),
+        opening=_opening(ordered, frame, today),
+        sections=sections_of(ordered, frame.words, today),
+        notes=notes_of(ordered, frame, today),
+        role=role,
+        brief=(next_step(role, frame), *(f"{frame.words.ask} {phone}" for phone in frame.phone())),
+    )
+
+
+def _opening(ordered: Sequence[Item], frame: Frame, today: date) -> str:
+    words = frame.words
+    which = "owner"
+    if "owner" not in roles_of(ordered):
+        which = "above"
+    elif ordered[0].due < today:
+        which = "owner-late"
+    return words.openings[which].format(
+        agency=one_line(frame.agency.name),
+        tasks=words.tasks(len(ordered)),
+        parts=" ".join(_parts(ordered, words, today)),
+    )
+
+
+def _parts(ordered: Sequence[Item], words: Words, today: date) -> list[str]:
+    """Return how many tasks there are of each severity, in the order of the sections."""
+    counts: dict[Severity, int] = {}
+    for item in ordered:
+        severity = severity_of(item, today)
+        counts[severity] = counts.get(severity, 0) + 1
+    if len(counts) == 1:  # the whole number was just said
+        return [words.parts[severity].format(tasks="").strip() for severity in counts]
+    return [words.parts[severity].format(tasks=words.tasks(count)) for severity, count in counts.items()]
+
+
+def _subject(ordered: Sequence[Item], words: Words, today: date) -> str:
+    """Return what and when in one line; the unit stands first where there is room for it."""
+    first, severity = ordered[0], severity_of(ordered[0], today)
+    values = {
+        "n": words.number(first.follow_up),
+        "days": words.days(abs((first.due - today).days)),
+        "day": words.short_day(first.due),
+    }
+    if len(ordered) == 1:
+        return _subject_of_one(first, words.subject_one[severity], values)
+    alike = sum((severity_of(item, today), item.follow_up) == (severity, first.follow_up) for item in ordered)
+    rest = words.and_others.format(tasks=words.tasks(len(ordered) - alike)) if alike < len(ordered) else ""
+    text = words.subject_many[severity].format(**values, tasks=words.tasks(alike)) + rest
+    return _with_unit({item.unit for item in ordered}, text)
+
+
+def _subject_of_one(item: Item, template: str, values: dict[str, str]) -> str:
+    """Return the subject with as much of the title as there is room for; the date is never cut."""
+    room = SUBJECT_CELLS - cells(template.format(**values, unit="", title=""))
+    unit = f"{one_line(item.unit)}: "
+    if room - cells(unit) < min(cells(item.title), _LEAST_OF_TITLE):
+        unit = ""
+    title = shorten(item.title, room - cells(unit))
+    return template.format(**values, unit=unit, title=title)
+
+
+def _with_unit(units: set[str], text: str) -> str:
+    named = f"{one_line(min(units))}: {text}"
+    return named if len(units) == 1 and cells(named) <= SUBJECT_CELLS else text

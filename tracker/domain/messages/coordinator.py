@@ -1,0 +1,74 @@
+"""What the coordinator reads: the day as one digest, and incidents that cannot wait for it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.domain.messages.coordinator_words import COORDINATOR_WORDS
+from tracker.domain.messages.day import CoordinatorDay
+from tracker.domain.messages.day_sections import DaySections
+from tracker.domain.messages.lines import one_line
+from tracker.domain.messages.notes import Frame
+from tracker.domain.messages.values import Addressee, Agency, Digest, Note, Section
+
+
+def compose_coordinator_day(
+    addressee: Addressee, day: CoordinatorDay, *, today: date, agency: Agency, reference: str
+) -> Digest:
+    """Return the coordinator's daily digest; a quiet day gives one too, which says so."""
+    frame = Frame(addressee, agency, reference)
+    words, says = frame.words, COORDINATOR_WORDS[addressee.lang]
+    busy = day.failed or day.unowned or day.submitted or day.overdue or day.incidents
+    opening = says.opening if busy else says.opening_quiet
+    return _digest(
+        frame,
+        subject=_subject(day, words.short_day(today), frame)
+        if busy
+        else says.subject_quiet.format(day=words.short_day(today)),
+        opening=opening.format(agency=one_line(agency.name), day=words.day(today)),
+        sections=DaySections(words, says, today).of_day(day),
+        why=says.why,
+    )
+
+
+def compose_incidents(
+    addressee: Addressee, incidents: Sequence[str], *, today: date, agency: Agency, reference: str
+) -> Digest:
+    """Return an extra message about what must be known at once; ValueError when there is nothing."""
+    if not incidents:
+        raise ValueError("a message about incidents needs at least one")
+    frame = Frame(addressee, agency, reference)
+    words, says = frame.words, COORDINATOR_WORDS[addressee.lang]
+    subject = says.subject_incident if len(incidents) == 1 else says.subject_incidents
+    return _digest(
+        frame,
+        subject=subject.format(count=words.number(len(incidents)), first=one_line(incidents[0])),
+        opening=says.opening_incidents.format(agency=one_line(agency.name)),
+        sections=(DaySections(words, says, today).incidents(incidents),),
+        why=says.why_incidents,
+    )
+
+
+def _subject(day: CoordinatorDay, on: str, frame: Frame) -> str:
+    says = COORDINATOR_WORDS[frame.addressee.lang]
+    counts = {
+        "overdue": len(day.overdue),
+        "failed": len(day.failed),
+        "submitted": len(day.submitted),
+        "unowned": len(day.unowned),
+        "incidents": len(day.incidents),
+    }
+    parts = [says.parts[kind].format(count=frame.words.number(count)) for kind, count in counts.items() if count]
+    return says.subject.format(day=on, parts=says.between.join(parts))
+
+
+def _digest(frame: Frame, *, subject: str, opening: str, sections: tuple[Section, ...], why: str) -> Digest:
+    words, says = frame.words, COORDINATOR_WORDS[frame.addressee.lang]
+    notes = Note(words.why, (why,)), Note(words.next, (says.whole,))
+    return frame.digest(
+        subject=subject,
+        opening=opening,
+        sections=sections,
+        notes=notes,
+        role="coordinator",
+        brief=(says.whole,),
+    )

@@ -1,0 +1,159 @@
+"""Which tasks a plan opens: one for each obligation, owner and period. Pure."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schedules.calendars import fiscal_year_bounds
+from schedules.reporting import ReportingPolicy
+from tracker.domain.plans import Basis, Measure, Obligation, ObligationKind, Plan, Responsible
+from tracker.domain.thai.dates import MONTHS
+from tracker.domain.thai.numerals import squeeze, thai
+from tracker.domain.thai.phrases import read_phrase
+
+_WHAT: dict[ObligationKind, str] = {
+    "report": "รายงานผลการดำเนินงาน",
+    "publish": "เผยแพร่ต่อสาธารณะ",
+    "produce": "จัดทำให้แล้วเสร็จ",
+    "supervise": "กำกับติดตาม",
+    "activity": "ดำเนินการตามมาตรการให้แล้วเสร็จ",
+}
+_PERIOD_WORDS = {"3-month": 3, "6-month": 6, "9-month": 9, "12-month": 12}
+_OWN_WORDS_UP_TO = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A task to open for an owner as printed; a class of units becomes one for each member.
+
+    `measure` is None for a duty that the document lays on units as such. `key` names the demand inside the
+    plan, without its owner, and stays the same when the document is read again.
+    """
+
+    measure: Measure | None
+    owner: Responsible
+    kind: ObligationKind
+    period: str | None
+    title: str
+    due: date
+    basis: Basis
+    phrase: str
+    line: int
+    key: str
+
+
+def openings(plan: Plan, fiscal_year: int, reporting: ReportingPolicy) -> list[Opening]:
+    """Return the tasks that a plan opens in a fiscal year (B.E.), each demand of each owner once.
+
+    Continuous, event-bound, vague and supervising duties open none: they are shown in the plan.
+    """
+    found: dict[tuple[str, Responsible], Opening] = {}
+    for obligation in plan.obligations:
+        for due, period in _occasions(obligation, fiscal_year, reporting):
+            for measure, owner in _bearers(obligation, plan):
+                opening = _opening(obligation, measure, owner, due, period)
+                found.setdefault((opening.key, owner), opening)
+    return list(found.values())
+
+
+def _occasions(
+    obligation: Obligation, fiscal_year: int, reporting: ReportingPolicy
+) -> Iterator[tuple[date, str | None]]:
+    """Yield each due date of an obligation, with the period that it is for."""
+    if obligation.kind == "supervise":
+        return
+    first, last = fiscal_year_bounds(fiscal_year)
+    if obligation.rule in ("due", "window"):
+        due = obligation.due or obligation.end
+        if due is not None:
+            yield due, obligation.periods[0] if len(obligation.periods) == 1 else None
+    elif obligation.rule == "periodic":
+        for period in obligation.periods:
+            due = obligation.due if obligation.due and len(obligation.periods) == 1 else None
+            yield due or reporting.due(period, fiscal_year), period
+    elif obligation.rule == "annual":
+        yield obligation.due or reporting.due("12-month", fiscal_year), "12-month"
+    elif obligation.rule in ("monthly", "quarterly"):
+        yield from _repeated(obligation, first, last)
+
+
+def _repeated(obligation: Obligation, first: date, last: date) -> Iterator[tuple[date, str]]:
+    """Yield the ends of the months or quarters of a fiscal year, or the day of the month that is stated."""
+    stated = read_phrase(obligation.phrase).day
+    months = 3 if obligation.rule == "quarterly" else 1
+    for n in range(12 // months):
+        start = _month_after(first, n * months)
+        end = _month_after(first, (n + 1) * months) - timedelta(days=1)
+        due = end
+        if isinstance(stated, int) and obligation.rule == "monthly":
+            due = date(start.year, start.month, min(stated, end.day))
+        if (obligation.start or first) <= due <= (obligation.end or last):
+            yield due, f"{end.year}-{end.month:02}" if months == 1 else f"quarter-{n + 1}"
+
+
+def _bearers(obligation: Obligation, plan: Plan) -> Iterator[tuple[Measure | None, Responsible]]:
+    """Yield who bears an obligation, measure by measure; a publication asked of all is one for each owner."""
+    measures = [measure for measure in plan.measures if measure.seq in obligation.measures]
+    if obligation.kind == "publish" and len(measures) > 1:
+        owners = dict.fromkeys(owner for measure in measures for owner in measure.responsible)
+        yield from ((None, owner) for owner in owners)
+        return
+    for measure in measures:
+        yield from ((measure, owner) for owner in measure.responsible)
+
+
+def _opening(
+    obligation: Obligation, measure: Measure | None, owner: Responsible, due: date, period: str | None
+) -> Opening:
+    stated = obligation.due.isoformat() if obligation.due else ""
+    about = squeeze(measure.title) if measure else "plan"
+    parts = (about, obligation.kind, obligation.rule, period or "", stated, _own_mark(obligation))
+    return Opening(
+        measure,
+        owner,
+        obligation.kind,
+        period,
+        title_of(obligation, period),
+        due,
+        obligation.basis,
+        obligation.phrase,
+        obligation.line,
+        hashlib.sha256("|".join(parts).encode()).hexdigest()[:16],
+    )
+
+
+def _own_mark(obligation: Obligation) -> str:
+    """Return what tells two demands of one measure, kind and date apart: their words, unless it is a report."""
+    return "" if obligation.kind == "report" else squeeze(obligation.phrase)
+
+
+def title_of(obligation: Obligation, period: str | None) -> str:
+    """Return what is owed, in Thai: the document's own words where they say more than a time."""
+    words = obligation.phrase.strip()
+    if obligation.basis == "stated" and obligation.kind in ("report", "produce", "publish") and _says_what(words):
+        what = words if len(words) <= _OWN_WORDS_UP_TO else words[:_OWN_WORDS_UP_TO].rstrip() + "…"
+    else:
+        what = _WHAT[obligation.kind]
+    told = _period_words(period)
+    return what if not told or squeeze(told) in squeeze(what) else f"{what} {told}"
+
+
+def _says_what(words: str) -> bool:
+    return any(verb in words for verb in ("รายงาน", "จัดทำ", "เผยแพร่", "สรุป", "จัดส่ง", "ดำเนินการ"))
+
+
+def _period_words(period: str | None) -> str:
+    if period is None:
+        return ""
+    if period in _PERIOD_WORDS:
+        return f"รอบ {thai(_PERIOD_WORDS[period])} เดือน"
+    if period.startswith("quarter-"):
+        return f"ไตรมาสที่ {thai(period.removeprefix('quarter-'))}"
+    return f"เดือน{MONTHS[int(period[-2:]) - 1]}"
+
+
+def _month_after(first: date, months: int) -> date:
+    """Return the first day of the month that lies some months after the month of `first`."""
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)

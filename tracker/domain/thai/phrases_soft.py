@@ -1,0 +1,127 @@
+"""Phrases without a day of their own: recurring, relative, continuous, bound to an event, vague, or no time."""
+
+import re
+from datetime import date, timedelta
+
+from schedules.calendars import fiscal_year_bounds
+from tracker.domain.thai.phrases_dates import Builder, Match, printed_day
+from tracker.domain.thai.phrases_grammar import NUMBER, number, number_value, pattern
+from tracker.domain.thai.phrases_reading import NOTHING, Offset, Precision, Reading
+
+_DAYS: dict[str, tuple[int, Precision]] = {
+    "วัน": (1, "day"),
+    "สัปดาห์": (7, "day"),
+    "อาทิตย์": (7, "day"),
+    "เดือน": (30, "month"),
+    "ปี": (365, "year"),
+}
+_LAST_DAY = 31
+
+
+def _monthly(found: Match, fiscal_year: int | None) -> Reading:
+    groups = found.groupdict()
+    day = int(groups["day"]) if groups.get("day") else None
+    if day is not None and not 1 <= day <= _LAST_DAY:
+        return NOTHING
+    return Reading("monthly", day="last" if groups.get("last") else day, fiscal_year=fiscal_year)
+
+
+def _annual(_found: Match, fiscal_year: int | None) -> Reading:
+    return Reading("annual", periods=("12-month",), fiscal_year=fiscal_year)
+
+
+def _relative(found: Match, _fiscal_year: int | None) -> Reading:
+    unit, since = found["unit"], (found.groupdict().get("since") or "").strip()
+    each, precision = _DAYS[unit]
+    offset = Offset(number_value(found["n"]) * each, bool(found["working"]), since or None)
+    return Reading("relative", due=_counted_from(offset), precision=precision, offset=offset)
+
+
+def _counted_from(offset: Offset) -> date | None:
+    """Calendar days from a day that is printed give a date; the first day is not counted (Act B.E. 2539 s.64)."""
+    if not offset.since or offset.working:
+        return None
+    start = printed_day(offset.since)
+    return start + timedelta(days=offset.days) if start else None
+
+
+def _cadence(found: Match, _fiscal_year: int | None) -> Reading:
+    each, precision = _DAYS[found["unit"]]
+    days = number_value(found["n"]) if found.groupdict().get("n") else 1
+    return Reading("relative", precision=precision, offset=Offset(days * each, working=bool(found["working"])))
+
+
+def _event(_found: Match, _fiscal_year: int | None) -> Reading:
+    return Reading("event")
+
+
+def _plan_end(_found: Match, fiscal_year: int | None) -> Reading:
+    """Return the end of the plan, which is that of its fiscal year."""
+    due = fiscal_year_bounds(fiscal_year)[1] if fiscal_year else None
+    return Reading("event", due=due, fiscal_year=fiscal_year)
+
+
+def _continuous(_found: Match, _fiscal_year: int | None) -> Reading:
+    return Reading("continuous")
+
+
+def _undated(_found: Match, _fiscal_year: int | None) -> Reading:
+    return Reading("undated")
+
+
+def _nothing(_found: Match, _fiscal_year: int | None) -> Reading:
+    return NOTHING
+
+
+_UNIT = r"(?:(?P<unit>วัน|สัปดาห์|อาทิตย์|เดือน|ปี)(?!ที่|งบ) ?(?P<working>ทำการ|ราชการ)?)"
+_SINCE = (
+    r"(?: (?:โดย)?(?:ให้)?(?:นับ|หลัง) ?(?:ถัด|ตั้ง)? ?(?:แต่|จาก)? ?"
+    r"(?P<since>วันที่ \d{1,2} [^\s,;()]{1,20} \d{2,4}|[^\s,;()]{1,80}))?"
+)
+
+SOFT_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    (pattern(r"(?:โทร(?:ศัพท์|สาร)?|[Tt]el|[Ff]ax)[.:]? ?[\d\s\-–,]{3,60}(?:ต่อ [\d\s\-]{1,12})?"), _nothing),
+    (pattern(rf"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|มากกว่า|เกินกว่า|อายุ|ย้อนหลัง) {number('n')} {_UNIT}"), _nothing),
+    (pattern(r"(?:ใน|ของ)?ทุก ?(?:ๆ)? ?วันที่ (?P<day>\d{1,2})(?: ?(?:ของ)?(?:ทุก)?(?:แต่ละ)?เดือน)?"), _monthly),
+    (pattern(r"(?:ภายใน|ไม่เกิน)?วันที่ (?P<day>\d{1,2}) ?(?:ของ)(?:ทุก|แต่ละ)?เดือน(?:ถัดไป)?"), _monthly),
+    (pattern(r"(?:ภายใน|ทุก)? ?(?:วัน)?(?P<last>สิ้นเดือน)(?:ของ)?(?:ทุกเดือน|แต่ละเดือน)?"), _monthly),
+    (
+        pattern(r"(?:เป็น)?(?:ประจำ)?(?:ของ)?(?:ทุก|ราย|แต่ละ) ?(?:ๆ)? ?เดือน|เดือนละ \d{1,2} ครั้ง|ครั้ง ?(?:/|ต่อ) ?เดือน"),
+        _monthly,
+    ),
+    (
+        pattern(
+            r"รายงาน[^\s]{0,60}ประจำ ?ปี(?! ?(?:งบ|พ|\d))|(?:เป็น)?(?:ประจำ)?(?:ของ)?ทุก ?(?:ๆ)? ?ปี(?!งบประมาณ ?\d)|ราย ?ปี"
+            rf"|ปีละ {NUMBER} ครั้ง|(?:อย่างน้อย )?{NUMBER} ครั้ง ?(?:/|ต่อ) ?ปี"
+        ),
+        _annual,
+    ),
+    (
+        pattern(
+            rf"(?:ภายใน|ไม่เกิน|(?:เมื่อ)?พ้น(?:กำหนด)?|ให้แล้วเสร็จใน)(?:กำหนด)?(?:ระยะ)?(?:เวลา)?(?:กำหนด)?"
+            rf" {number('n')} {_UNIT}{_SINCE}"
+        ),
+        _relative,
+    ),
+    (pattern(rf"(?:ทุก ?(?:ๆ)?|รอบ) {number('n')} (?P<unit>วัน|สัปดาห์) ?(?P<working>ทำการ)?"), _cadence),
+    (pattern(r"(?:ทุก|ราย) ?(?:ๆ)? ?(?P<unit>สัปดาห์)(?P<working>)"), _cadence),
+    (pattern(r"(?:เมื่อ|หลังจาก)สิ้นสุด(?:ของ)?แผน\S{0,20}"), _plan_end),
+    (
+        pattern(
+            r"ใน(?:ที่|การ|วาระ)?(?:การ)?ประชุม[^\s,;()]{0,80}|(?:เมื่อ|หาก|ภายหลังจาก|หลังจาก)[^\n]{1,80}?แล้ว(?:เสร็จ)?"
+            r"|ทุกครั้งที่[^\s]{1,60}|เมื่อครบกำหนด(?:ระยะ)?(?:เวลา)?|(?:เมื่อ|หลังจาก)(?:ได้รับ|เสร็จสิ้น|สิ้นสุด)[^\s\d]{1,60}"
+        ),
+        _event,
+    ),
+    (
+        pattern(
+            r"(?:อย่าง|โดย)?(?:สม่ำเสมอ|ต่อเนื่อง) ?(?:และ)? ?(?:อย่าง)?(?:สม่ำเสมอ|ต่อเนื่อง)? ?(?:เป็นปัจจุบัน)?|ตลอดเวลา|ตลอดไป"
+            r"|เป็นประจำ(?! ?(?:ทุก|ปี|ราย))|อยู่เสมอ|ทุกวัน(?!ที่| ?สิ้น)|(?:ตั้งแต่|นับแต่)บัดนี้เป็นต้นไป"
+        ),
+        _continuous,
+    ),
+    (
+        pattern(r"(?:ให้แล้วเสร็จ)?(?:ภายใน|ทัน)(?:ระยะ)?(?:ห้วง)?(?:เวลา|กำหนด)(?:เวลา)?(?:ที่ ?กำหนด)?|โดยเร็ว|โดยด่วน"),
+        _undated,
+    ),
+)

@@ -1,0 +1,78 @@
+"""Lists inside cells: printed numbers, bullets, and steps that run inline."""
+
+import re
+
+from tracker.domain.thai.numerals import arabic
+from tracker.intake.layout import Cell
+from tracker.intake.markup import dash_items
+
+_NUMBER = re.compile(
+    r"\s*(?:มาตรการ(?:ที่)?\s*(?=\d)|ข้อ\s*(?=\d)|ประเด็นที่\s*(?=\d)|กิจกรรมที่\s*(?=\d))?"
+    r"\(?(\d{1,2}(?:\.\d{1,2}){0,2})(?:\s?[.):]+\s*|\s+)(?=\D)"
+)
+_MARKED = re.compile(r"\s*(?:[-–—•*✓➢▪●○]|\(?\d{1,2}(?:\.\d{1,2})?\s?[.)])\s*(?!\d)")
+_INLINE = re.compile(r"(?<![\d.,/])\(?(\d{1,2})[.)]\s*(?=[^\d\s.)])")
+_BULLET = re.compile(r"\s*[-–—•*✓➢▪●○]+\s*")
+
+
+def numbered(text: str) -> tuple[str | None, str]:
+    """Return the number printed before a text (Arabic digits) and the text without it."""
+    found = _NUMBER.match(arabic(text))
+    if not found:
+        return None, _unbulleted(text)
+    return found[1], text[found.end() :].strip()
+
+
+def step_items(cell: Cell) -> tuple[str, ...]:
+    """Return the items of a cell without their marks, however they are listed: parts, numbers, dashes."""
+    if len(cell.parts) != 1:
+        return tuple(_bare(part) for part in _rejoined(cell.parts))
+    text = cell.parts[0]
+    for split in (inline_numbers, _inline_dashes):
+        if len(items := split(text)) > 1:
+            return tuple(_bare(item) for item in items)
+    return (_bare(text),)
+
+
+def inline_numbers(text: str) -> tuple[str, ...]:
+    """Split "๑. … ๒. …" at numbers that count up from 1; what stands before the first is an item of its own."""
+    cuts, expected = [], 1
+    for found in _INLINE.finditer(arabic(text)):
+        if int(found[1]) == expected:
+            cuts.append(found.start())
+            expected += 1
+    if len(cuts) < 2:  # noqa: PLR2004 - one number is no list
+        return (text,)
+    edges = [*([0] if text[: cuts[0]].strip() else []), *cuts, len(text)]
+    return tuple(text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
+
+
+def _inline_dashes(text: str) -> tuple[str, ...]:
+    if not _BULLET.match(text):
+        return (text,)
+    spaced = re.sub(r"(^|\s)[-–•✓➢▪●]\s*(?=[ก-๏A-Za-z])", r"\1- ", text)
+    return dash_items(spaced)
+
+
+def _rejoined(parts: tuple[str, ...]) -> list[str]:
+    """Join a part without a mark to the item before it when the others are marked: it is a wrapped line."""
+    marked = [bool(_MARKED.match(arabic(part))) for part in parts]
+    if not marked or not marked[0] or sum(marked) < 2:  # noqa: PLR2004
+        return list(parts)
+    joined: list[str] = []
+    for part, has_mark in zip(parts, marked, strict=True):
+        if has_mark or not joined:
+            joined.append(part)
+        else:
+            joined[-1] = f"{joined[-1]} {part}"
+    return joined
+
+
+def _bare(text: str) -> str:
+    found = _MARKED.match(arabic(text))
+    return text[found.end() :].strip() if found and found.end() < len(text) else text.strip()
+
+
+def _unbulleted(text: str) -> str:
+    found = _BULLET.match(text)
+    return text[found.end() :].strip() if found else text.strip()

@@ -1,0 +1,69 @@
+"""A document as its reader gives it: blocks in reading order, which the one interpreter consumes.
+
+A reader turns its format into these values; the interpreter knows no format.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.domain.plans import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line or paragraph of running text; `line` is its line, page or row."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; `parts` are its paragraphs or list items, in order, with their printed marks."""
+
+    parts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All parts as one line of text."""
+        return " ".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    line: int
+
+    @property
+    def text(self) -> str:
+        """All cells as one line of text."""
+        return " ".join(cell.text for cell in self.cells if cell.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that stand together; a header is a row like any other."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole document and the file it came from."""
+
+    source: Source
+    blocks: tuple[Paragraph | Table, ...]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield the paragraphs that stand outside of tables."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def lines(self) -> Iterator[Paragraph]:
+        """Yield everything as lines of text, a table's rows included."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block
+            else:
+                yield from (Paragraph(row.text, row.line) for row in block.rows)

@@ -1,0 +1,79 @@
+"""From a document's layout to a plan: the one interpreter, which knows no file format."""
+
+from pathlib import Path
+
+from tracker.domain.obligations import policy_obligations
+from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning
+from tracker.intake import doubts
+from tracker.intake.agency import read_agency
+from tracker.intake.documents import read_document
+from tracker.intake.duties import letter_duties, measure_duties, read_window
+from tracker.intake.items import step_items
+from tracker.intake.layout import Layout, Table
+from tracker.intake.letters import read_letter
+from tracker.intake.measures import MeasureRow, measure_rows
+from tracker.intake.owners import read_owners
+from tracker.intake.scores import read_scores
+from tracker.intake.years import read_years
+
+
+def read_plan(path: Path) -> Plan:
+    """Return the plan that a document holds, with its obligations and everything doubtful as warnings.
+
+    Raises Refused when the file cannot be read; a readable document without measures gives a plan without
+    measures and a warning "no-measures".
+    """
+    return interpret(read_document(path))
+
+
+def interpret(layout: Layout) -> Plan:
+    """Return the plan that a layout holds; the same layout always gives the same plan."""
+    rows = measure_rows(layout)
+    agency, years, letter = read_agency(layout), read_years(layout, rows), read_letter(layout)
+    scores = read_scores(layout, skip=_measure_blocks(layout, rows))
+    measures = tuple(_measure(row, seq, years.plan) for seq, row in enumerate(rows, start=1))
+    mined = [measure_duties(row, seq, years.plan) for seq, row in enumerate(rows, start=1)]
+    everyone = tuple(measure.seq for measure in measures)
+    shared = letter_duties(layout.paragraphs(), everyone, letter.addressee, years.plan)
+    stated: tuple[Obligation, ...] = (*shared, *(duty for one in mined for duty in one.obligations))
+    warnings: list[PlanWarning] = [
+        *doubts.agency_doubts(agency),
+        *doubts.year_doubts(years),
+        *doubts.score_doubts(scores, layout),
+        *doubts.numbering_doubts(measures),
+        *doubts.owner_doubts(measures, rows),
+        *(warning for one in mined for warning in one.warnings),
+        *doubts.supplementary_doubts(layout, rows),
+        *([] if measures else [PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")]),
+    ]
+    return Plan(
+        source=layout.source,
+        agency=agency.name,
+        document=letter.document,
+        fiscal_year=years.plan,
+        assessment=scores.assessment,
+        measures=measures,
+        obligations=(*stated, *policy_obligations(measures, stated, years.plan)),
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _measure(row: MeasureRow, seq: int, fiscal_year: int | None) -> Measure:
+    return Measure(
+        seq=seq,
+        number=row.number,
+        title=row.title,
+        indicator=row.indicator,
+        steps=step_items(row.steps) if row.steps.parts else (),
+        responsible=read_owners(row.owner),
+        timeframe=read_window(row.time.text, fiscal_year) if row.time.parts else None,
+        monitoring=row.monitor.text or None,
+        line=row.line,
+    )
+
+
+def _measure_blocks(layout: Layout, rows: tuple[MeasureRow, ...]) -> frozenset[int]:
+    """Return the first lines of the tables that hold measures, where no score is looked for."""
+    lines = {row.line for row in rows}
+    tables = (block for block in layout.blocks if isinstance(block, Table))
+    return frozenset(table.rows[0].line for table in tables if any(row.line in lines for row in table.rows))

@@ -1,0 +1,84 @@
+"""The reader for plain text and Markdown: lines, tab or pipe tables, and the HTML lists that OCR leaves in cells."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from tracker.domain.thai.numerals import compose_sara_am
+from tracker.errors import Refused
+from tracker.intake.layout import Cell, Paragraph, Row, Table
+from tracker.intake.markup import cell_parts, plain_text
+
+_MOST_LINES, _LONGEST_LINE, _MOST_CELLS = 50_000, 100_000, 40
+_PIPE_RULE = re.compile(r"[|\s:+-]*")
+_EMPHASIS = re.compile(r"\*\*|__|\\(?=[*_#.\-])|^\s{0,3}#{1,6}\s+")
+_DIVIDER = re.compile(r"[\s*_=.\-~\\]*")
+_UTF8_THAI = (b"\xe0\xb8", b"\xe0\xb9")
+_LEAST_THAI = 0.3
+
+
+def read_text(name: str, data: bytes) -> tuple[Paragraph | Table, ...]:
+    """Return the blocks of a text file in UTF-8 (with or without BOM) or TIS-620.
+
+    A line with tabs, or a Markdown line between pipes, is a row; rows on adjacent lines are one table.
+    """
+    blocks: list[Paragraph | Table] = []
+    rows: list[Row] = []
+    for line, text in _lines(name, decoded(name, data)):
+        cells = _cells(text)
+        if rows and (cells is None or line > rows[-1].line + 1):
+            blocks.append(Table(tuple(rows)))
+            rows = []
+        if cells is None:
+            if words := _clean(text):
+                blocks.append(Paragraph(words, line))
+        elif any(cell.parts for cell in cells):
+            rows.append(Row(cells, line))
+    return tuple([*blocks, Table(tuple(rows))] if rows else blocks)
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Return the text of a file; Refused when it is neither UTF-8 nor TIS-620."""
+    try:
+        return compose_sara_am(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        if sum(map(data.count, _UTF8_THAI)) > len(data) // 10:
+            raise Refused(f"{name} is damaged UTF-8 (byte {error.start}): save it again as UTF-8.") from None
+    try:
+        text = data.decode("cp874")
+    except UnicodeDecodeError:
+        text = ""
+    if sum("\u0e01" <= char <= "\u0e5b" for char in text) < _LEAST_THAI * len(text) or not text:
+        raise Refused(f"{name} is neither UTF-8 nor TIS-620 text: save it again as UTF-8.")
+    return compose_sara_am(text)
+
+
+def _lines(name: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold something; a text that no plan could be is refused before it costs time."""
+    kept = 0
+    for line, raw in enumerate(io.StringIO(text), start=1):
+        if raw.isspace():
+            continue
+        kept += 1
+        if kept > _MOST_LINES or len(raw) > _LONGEST_LINE:
+            raise Refused(f"{name} (line {line}) is longer than any plan: give the plan's document alone.")
+        yield line, raw.rstrip("\r\n")
+
+
+def _cells(text: str) -> tuple[Cell, ...] | None:
+    """Return the cells of a row, none for a rule between header and body, or None when it is no row."""
+    stripped = text.strip()
+    if "\t" in text and text.count("\t") < _MOST_CELLS:
+        return _trimmed(text.split("\t"))
+    if stripped.startswith("|") and stripped.endswith("|") and 1 < stripped.count("|") <= _MOST_CELLS:
+        return () if _PIPE_RULE.fullmatch(stripped) else _trimmed(stripped[1:-1].split("|"))
+    return None
+
+
+def _trimmed(cells: Iterable[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(tuple(part for raw in cell_parts(cell) if (part := _clean(raw)))) for cell in cells)
+
+
+def _clean(text: str) -> str:
+    words = " ".join(_EMPHASIS.sub("", plain_text(text)).replace("\u200b", "").split())
+    return "" if _DIVIDER.fullmatch(words) else words

@@ -1,0 +1,84 @@
+"""The audit trail: append-only entries, each hash covering the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.store.tables import AuditHeadRow, AuditRow
+
+
+def append(
+    session: Session,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    task_id: int | None = None,
+    reason: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Add an entry in the caller's transaction. `detail` holds texts, whole numbers and lists of them."""
+    head = _lock_head(session)
+    entry = AuditRow(
+        id=head.last_id + 1,
+        at=at,
+        actor=actor,
+        action=action,
+        task_id=task_id,
+        reason=reason,
+        detail=detail or {},
+        hash="",
+    )
+    entry.hash = _hash(head.hash, entry)
+    head.last_id, head.hash = entry.id, entry.hash
+    session.add(entry)
+
+
+def trail(session: Session, task_id: int | None = None) -> list[AuditRow]:
+    """Return the entries in order, of one task or of all."""
+    query = select(AuditRow).order_by(col(AuditRow.id))
+    if task_id is not None:
+        query = query.where(AuditRow.task_id == task_id)
+    return list(session.exec(query))
+
+
+def broken(session: Session) -> Iterator[str]:
+    """Yield a sentence for each place where the chain does not hold; nothing when no entry was touched."""
+    previous, last = "", 0
+    for entry in session.exec(select(AuditRow).order_by(col(AuditRow.id))):
+        if entry.id != last + 1:
+            yield f"entries {last + 1} to {entry.id - 1} are missing"
+        if entry.hash != _hash(previous, entry):
+            yield f"entry {entry.id} was changed, or one before it was removed"
+        previous, last = entry.hash, entry.id
+    head = session.get(AuditHeadRow, 1)
+    kept = (head.last_id, head.hash) if head else (0, "")
+    if kept != (last, previous):
+        yield f"the trail should end with entry {kept[0]}, but ends with entry {last}"
+
+
+def _lock_head(session: Session) -> AuditHeadRow:
+    """Return the head row, held against other writers until the transaction ends."""
+    head = session.exec(select(AuditHeadRow).where(AuditHeadRow.id == 1).with_for_update()).one_or_none()
+    if head is None:
+        head = AuditHeadRow()
+        session.add(head)
+    return head
+
+
+def _hash(previous: str, entry: AuditRow) -> str:
+    facts = [
+        previous,
+        entry.id,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.actor,
+        entry.action,
+        entry.task_id,
+        entry.reason,
+        entry.detail,
+    ]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

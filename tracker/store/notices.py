@@ -1,0 +1,141 @@
+"""Notices, decisions not to send, and incidents."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, func, select
+
+from tracker.domain.decisions import Notice, Suppression
+from tracker.domain.people import CLIMB, Level
+from tracker.store.tables import IncidentRow, MessageNoticeRow, NoticeRow, SuppressionRow
+
+
+def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> list[NoticeRow]:
+    """Store notices and return the rows that are new: one whose key exists already is left out."""
+    values = [
+        {
+            "task_id": notice.task_id,
+            "cycle": notice.cycle,
+            "rung": notice.rung.name,
+            "person_id": notice.person_id,
+            "audience": notice.audience,
+            "meant_for": notice.meant_for,
+            "decided_at": at,
+        }
+        for notice in notices
+    ]
+    if not values:
+        return []
+    statement = _insert_new(session, NoticeRow).returning(NoticeRow)
+    return list(session.scalars(statement, values))
+
+
+def add_suppressions(session: Session, suppressions: Sequence[Suppression], at: datetime) -> None:
+    """Store decisions not to send; the same decision is kept once."""
+    values = [
+        {
+            "task_id": each.task_id,
+            "cycle": each.cycle,
+            "rung": each.rung,
+            "reason": each.reason,
+            "decided_at": at,
+        }
+        for each in suppressions
+    ]
+    if values:
+        session.execute(_insert_new(session, SuppressionRow), values)
+
+
+def notices(session: Session, task_id: int | None = None) -> list[NoticeRow]:
+    """Return notices in the order in which they were decided, of one task or of all."""
+    query = select(NoticeRow).order_by(col(NoticeRow.id))
+    if task_id is not None:
+        query = query.where(NoticeRow.task_id == task_id)
+    return list(session.exec(query))
+
+
+def suppressions(session: Session, task_id: int | None = None) -> list[SuppressionRow]:
+    """Return decisions not to send in the order in which they were made, of one task or of all."""
+    query = select(SuppressionRow).order_by(col(SuppressionRow.id))
+    if task_id is not None:
+        query = query.where(SuppressionRow.task_id == task_id)
+    return list(session.exec(query))
+
+
+def notices_of(session: Session, message_id: int) -> list[NoticeRow]:
+    """Return the notices that a message carries."""
+    query = (
+        select(NoticeRow)
+        .join(MessageNoticeRow, col(MessageNoticeRow.notice_id) == col(NoticeRow.id))
+        .where(MessageNoticeRow.message_id == message_id)
+        .order_by(col(NoticeRow.id))
+    )
+    return list(session.exec(query))
+
+
+def withdraw(session: Session, rows: Iterable[NoticeRow], at: datetime, why: str) -> None:
+    """Mark notices as no longer to be said."""
+    ids = [row.id for row in rows]
+    statement = update(NoticeRow).where(col(NoticeRow.id).in_(ids), col(NoticeRow.withdrawn_at).is_(None))
+    session.execute(statement.values(withdrawn_at=at, withdrawn_why=why))
+
+
+def spoken(session: Session, task_ids: Iterable[int]) -> dict[tuple[int, int], dict[str, datetime]]:
+    """Return when each rung of each (task, cycle) was first said to anybody."""
+    query = (
+        select(NoticeRow.task_id, NoticeRow.cycle, NoticeRow.rung, func.min(NoticeRow.decided_at))
+        .where(col(NoticeRow.task_id).in_(set(task_ids)))
+        .group_by(col(NoticeRow.task_id), col(NoticeRow.cycle), col(NoticeRow.rung))
+    )
+    said: dict[tuple[int, int], dict[str, datetime]] = {}
+    for task_id, cycle, rung, at in session.exec(query):
+        said.setdefault((task_id, cycle), {})[rung] = at
+    return said
+
+
+def highest_audience(session: Session, task_ids: Iterable[int]) -> dict[tuple[int, int], Level]:
+    """Return the highest audience that was told in each (task, cycle)."""
+    query = select(NoticeRow.task_id, NoticeRow.cycle, NoticeRow.audience).where(
+        col(NoticeRow.task_id).in_(list(task_ids))
+    )
+    highest: dict[tuple[int, int], Level] = {}
+    for task_id, cycle, audience in session.exec(query.distinct()):
+        known = highest.get((task_id, cycle))
+        if known is None or CLIMB.index(audience) > CLIMB.index(known):
+            highest[task_id, cycle] = audience  # type: ignore[assignment]  # held to the levels by a CHECK
+    return highest
+
+
+def report_incident(session: Session, key: str, text: str, at: datetime) -> None:
+    """Keep something that the coordinator must know; the same key is kept, and told, once."""
+    session.execute(_insert_new(session, IncidentRow), [{"key": key, "text": text, "at": at}])
+
+
+def untold_incidents(session: Session) -> list[IncidentRow]:
+    """Return the incidents that no message has told yet."""
+    return list(
+        session.exec(select(IncidentRow).where(col(IncidentRow.told_at).is_(None)).order_by(col(IncidentRow.id)))
+    )
+
+
+def _insert_new(session: Session, table: type[SQLModel]) -> Any:
+    """Return an INSERT that leaves out rows whose unique key exists; both databases have it, each its own."""
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement: Insert = dialect.insert(table).on_conflict_do_nothing()
+    return statement
+
+
+def by_message(session: Session) -> dict[int, list[NoticeRow]]:
+    """Return the notices of every message, by the message's id."""
+    query = (
+        select(MessageNoticeRow.message_id, NoticeRow)
+        .join(NoticeRow, col(MessageNoticeRow.notice_id) == col(NoticeRow.id))
+        .order_by(col(NoticeRow.id))
+    )
+    carried: dict[int, list[NoticeRow]] = {}
+    for message_id, row in session.exec(query):
+        carried.setdefault(message_id, []).append(row)
+    return carried

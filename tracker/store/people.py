@@ -1,0 +1,139 @@
+"""Units, their other names and classes; people and their posts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from tracker.domain.people import Directory, Person, Post
+from tracker.domain.thai.numerals import squeeze
+from tracker.errors import NotFound
+from tracker.store.tables import PersonRow, PostRow, UnitAliasRow, UnitGroupRow, UnitRow
+
+
+def unit_named(session: Session, name: str) -> UnitRow | None:
+    """Return the unit that a name means: its own name or a confirmed alias. Never guesses."""
+    key = squeeze(name)
+    found = session.exec(select(UnitRow).where(UnitRow.key == key)).one_or_none()
+    if found is None and (alias := session.get(UnitAliasRow, key)):
+        found = session.get(UnitRow, alias.unit_id)
+    return found
+
+
+def ensure_unit(session: Session, name: str) -> UnitRow:
+    """Return the unit that a name means; a unit of that name is made when there is none."""
+    found = unit_named(session, name)
+    if found is None:
+        found = UnitRow(name=" ".join(name.split()), key=squeeze(name))
+        session.add(found)
+        session.flush()
+    return found
+
+
+def units(session: Session) -> list[UnitRow]:
+    """Return every unit in the order of its name."""
+    return list(session.exec(select(UnitRow).order_by(col(UnitRow.name))))
+
+
+def unit_names(session: Session) -> dict[int, str]:
+    """Return the name of each unit by its id."""
+    return {row.id: row.name for row in units(session) if row.id is not None}
+
+
+def aliases(session: Session) -> list[UnitAliasRow]:
+    """Return every confirmed alias."""
+    return list(session.exec(select(UnitAliasRow).order_by(col(UnitAliasRow.name))))
+
+
+def groups(session: Session) -> list[UnitGroupRow]:
+    """Return every membership of a unit in a class."""
+    return list(session.exec(select(UnitGroupRow).order_by(col(UnitGroupRow.name), col(UnitGroupRow.id))))
+
+
+def members_of(session: Session, class_name: str) -> list[UnitRow]:
+    """Return the units of a class, empty when nobody has said who they are."""
+    query = (
+        select(UnitRow)
+        .join(UnitGroupRow, col(UnitGroupRow.unit_id) == col(UnitRow.id))
+        .where(UnitGroupRow.key == squeeze(class_name))
+        .order_by(col(UnitRow.id))
+    )
+    return list(session.exec(query))
+
+
+def join_group(session: Session, class_name: str, unit_id: int) -> bool:
+    """Make a unit a member of a class; False when it was one."""
+    key = squeeze(class_name)
+    query = select(UnitGroupRow).where(UnitGroupRow.key == key, UnitGroupRow.unit_id == unit_id)
+    if session.exec(query).first():
+        return False
+    session.add(UnitGroupRow(key=key, name=" ".join(class_name.split()), unit_id=unit_id))
+    session.flush()
+    return True
+
+
+def people(session: Session) -> list[PersonRow]:
+    """Return everybody in the order of their name."""
+    return list(session.exec(select(PersonRow).order_by(col(PersonRow.name))))
+
+
+def people_named(session: Session, name: str) -> list[PersonRow]:
+    """Return everybody of that name, blanks evened out."""
+    return list(session.exec(select(PersonRow).where(PersonRow.key == squeeze(name))))
+
+
+def posts(session: Session) -> list[PostRow]:
+    """Return every post, past and future ones too."""
+    return list(session.exec(select(PostRow).order_by(col(PostRow.id))))
+
+
+def posts_in(session: Session, unit_id: int) -> Sequence[PostRow]:
+    """Return the posts of one unit."""
+    return session.exec(select(PostRow).where(PostRow.unit_id == unit_id)).all()
+
+
+def directory(session: Session, day: date) -> Directory:
+    """Return everybody with the posts that they hold on a day."""
+    return Directory(map(as_person, people(session)), map(as_post, posts(session)), day)
+
+
+def as_person(row: PersonRow) -> Person:
+    """Return the domain value of a row."""
+    assert row.id is not None  # noqa: S101 - a row that was read has an id
+    return Person(row.id, row.name, row.email, row.line, tuple(row.channels), "en" if row.lang == "en" else "th")
+
+
+def as_post(row: PostRow) -> Post:
+    """Return the domain value of a row."""
+    return Post(
+        row.person_id,
+        row.unit_id,
+        row.role,  # type: ignore[arg-type]  # a CHECK constraint holds it to the roles
+        row.position,
+        row.supervisor_id,
+        row.since,
+        row.until,
+    )
+
+
+def person(session: Session, person_id: int) -> PersonRow:
+    """Return one person; raises NotFound with what to do."""
+    found = session.get(PersonRow, person_id)
+    if found is None:
+        raise NotFound(f"There is no person {person_id}: see the ids with `tracker people list`.")
+    return found
+
+
+def name_of(session: Session, person_id: int) -> str:
+    """Return the name of a person."""
+    return person(session, person_id).name
+
+
+def drop_unit(session: Session, unit: UnitRow) -> None:
+    """Remove a unit that nothing refers to any more, with its aliases and memberships."""
+    for table in (UnitAliasRow, UnitGroupRow):
+        session.execute(delete(table).where(col(table.unit_id) == unit.id))
+    session.flush()
+    session.delete(unit)
+    session.flush()

@@ -1,0 +1,47 @@
+"""The schema's version: upgrade it, and refuse to work on another one."""
+
+from importlib import resources
+
+from sqlalchemy import Connection, inspect, text
+
+from tracker.errors import Refused
+from tracker.store.session import Store
+
+HEAD = "0001"
+"""The newest migration; a test proves that it is the only head."""
+
+_LOCK = 0x17A_7AC6  # any number that is ours: two migrators must not run at once
+
+
+def upgrade(store: Store) -> None:
+    """Bring the schema to HEAD; safe to repeat and to run from two places at once."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("tracker.store") / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with store.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def require_current(store: Store) -> None:
+    """Raise Refused, with what to run, unless the schema is at HEAD."""
+    with store.reading() as session:
+        found = _version(session.connection())
+    if found is None:
+        raise Refused("This home holds no database yet: run `tracker init` first.")
+    if found != HEAD:
+        raise Refused(
+            f"The database is at version {found}, this program needs {HEAD}: "
+            "run `tracker init`, or use the newer program."
+        )
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,88 @@
+"""The engine and its transactions, the same on SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlmodel import Session, create_engine
+
+from tracker.errors import Misconfigured, Unavailable
+
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL may lose the last commits on a power cut, and a commit is a promise
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA foreign_keys=ON",
+)
+
+
+class Store:
+    """A database. `writing` and `reading` are its only doors; store functions inside never commit."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._read_engine = self.engine.execution_options(tracker_read=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a transaction that is committed at the end, or rolled back on any error.
+
+        On SQLite it takes the write lock at once, so what is read in it stays true until it ends.
+        """
+        with _answered(self.engine), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a transaction that only reads; it sees one state and blocks nobody."""
+        with _answered(self.engine), Session(self._read_engine) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), pool_size=20, max_overflow=20)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise Misconfigured(
+            f"TRACKER_DATABASE_URL cannot be used ({type(error).__name__}): write it as "
+            "postgresql+psycopg://user:password@host/name or sqlite:////absolute/path.db."
+        ) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    elif engine.dialect.name != "postgresql":
+        raise Misconfigured(
+            f"TRACKER_DATABASE_URL names {engine.dialect.name}: only PostgreSQL and SQLite are supported."
+        )
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred BEGIN that writes later can fail half-way with "database is locked"; IMMEDIATE waits first.
+    reads = connection.get_execution_options().get("tracker_read", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _answered(engine: Engine) -> Iterator[None]:
+    """Turn "no such server" and its like into one sentence; the URL's password is not shown."""
+    try:
+        yield
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+        raise Unavailable(
+            f"The database {where} does not answer ({words}): start it, or mend TRACKER_DATABASE_URL."
+        ) from error

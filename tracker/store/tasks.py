@@ -1,0 +1,135 @@
+"""Tasks in the database: the sweep's question, listings, and compare-and-set changes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from schedules.ladders import Ladder, ladder_from_json
+from tracker.domain.decisions import Step
+from tracker.domain.tasks import Task
+from tracker.errors import NotFound, Refused
+from tracker.store.tables import LadderRow, TaskRow
+
+
+def keep_ladder(session: Session, ladder: Ladder) -> str:
+    """Store a ladder once and return its fingerprint."""
+    fingerprint = ladder.fingerprint()
+    if session.get(LadderRow, fingerprint) is None:
+        session.add(LadderRow(fingerprint=fingerprint, body=ladder.to_json()))
+        session.flush()
+    return fingerprint
+
+
+def ladders(session: Session) -> dict[str, Ladder]:
+    """Return every ladder that a task was opened on, by fingerprint."""
+    return {row.fingerprint: ladder_from_json(row.body) for row in session.exec(select(LadderRow))}
+
+
+def as_task(row: TaskRow, known: dict[str, Ladder]) -> Task:
+    """Return the part of a row that decisions need."""
+    assert row.id is not None  # noqa: S101 - a row that was read has an id
+    return Task(
+        id=row.id,
+        status=row.status,  # type: ignore[arg-type]  # a CHECK constraint holds it to the states
+        due=row.due,
+        cycle=row.cycle,
+        ladder=known[row.ladder],
+        reached=row.reached,
+        unit_id=row.unit_id,
+        owner_id=row.owner_id,
+        promised=row.promised,
+        promises=row.promises,
+    )
+
+
+def due_for_notice(session: Session, now: datetime) -> list[TaskRow]:
+    """Return the tasks whose next notice has come due, the longest waiting first (uses the partial index)."""
+    query = (
+        select(TaskRow)
+        .where(col(TaskRow.next_notice_at).is_not(None), col(TaskRow.next_notice_at) <= now)
+        .order_by(col(TaskRow.next_notice_at), col(TaskRow.id))
+    )
+    return list(session.exec(query))
+
+
+def record_steps(session: Session, steps: Sequence[Step]) -> None:
+    """Store where tasks stand on their ladders after a decision."""
+    if steps:
+        rows = [
+            {
+                "id": step.task_id,
+                "reached": step.reached,
+                "next_rung": step.next_rung,
+                "next_notice_at": step.next_at,
+            }
+            for step in steps
+        ]
+        session.execute(update(TaskRow), rows)
+
+
+def task(session: Session, task_id: int) -> TaskRow:
+    """Return one task; raises NotFound with what to do."""
+    found = session.get(TaskRow, task_id)
+    if found is None:
+        raise NotFound(f"There is no task {task_id}: see the ids with `tracker task list`.")
+    return found
+
+
+def tasks(
+    session: Session,
+    *,
+    statuses: Iterable[str] | None = None,
+    unit_id: int | None = None,
+    due_before: date | None = None,
+    plan_id: int | None = None,
+) -> list[TaskRow]:
+    """Return tasks in the order of their due dates, only those that every given filter lets through."""
+    query = select(TaskRow).order_by(col(TaskRow.due), col(TaskRow.id))
+    if statuses is not None:
+        query = query.where(col(TaskRow.status).in_(list(statuses)))
+    if unit_id is not None:
+        query = query.where(TaskRow.unit_id == unit_id)
+    if due_before is not None:
+        query = query.where(TaskRow.due < due_before)
+    if plan_id is not None:
+        query = query.where(TaskRow.plan_id == plan_id)
+    return list(session.exec(query))
+
+
+def with_key(session: Session, plan_id: int, key: str) -> TaskRow | None:
+    """Return the task of a plan that a demand and an owner opened, if there is one."""
+    return session.exec(select(TaskRow).where(TaskRow.plan_id == plan_id, TaskRow.key == key)).one_or_none()
+
+
+def change(session: Session, row: TaskRow, **values: Any) -> None:
+    """Change a task only from the state that was read; raises Refused when somebody else was faster."""
+    statement = (
+        update(TaskRow)
+        .where(col(TaskRow.id) == row.id, col(TaskRow.status) == row.status, col(TaskRow.cycle) == row.cycle)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    changed = session.connection().execute(statement)
+    if changed.rowcount != 1:
+        raise Refused(f"Task {row.id} was changed by somebody else just now: look at it again and repeat.")
+    session.expire(row)
+
+
+def move_unit(session: Session, from_unit: int, to_unit: int) -> tuple[list[TaskRow], list[TaskRow]]:
+    """Give the tasks of one unit to another; return those that moved, and those that the other had already.
+
+    A demand that the other unit had already keeps a key of its own, for the caller to close.
+    """
+    moved: list[TaskRow] = []
+    doubled: list[TaskRow] = []
+    for row in session.exec(select(TaskRow).where(TaskRow.unit_id == from_unit)).all():
+        key = f"{row.key.split(':')[0]}:{to_unit}"
+        twin = with_key(session, row.plan_id, key) is not None
+        row.unit_id, row.key = to_unit, f"{key}:{row.id}" if twin else key
+        (doubled if twin else moved).append(row)
+        session.add(row)
+        session.flush()
+    return moved, doubled

@@ -1,0 +1,159 @@
+"""What an agency says of its units and its days off."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from schedules.calendars import bangkok_day
+from schedules.days_off import suggested
+from tracker.domain.notices import pending
+from tracker.domain.thai.numerals import squeeze
+from tracker.errors import NotFound, Refused
+from tracker.store import audit, holidays, people, tasks
+from tracker.store.tables import UnitAliasRow, UnitRow
+from tracker.usecases.open_tasks import open_for_all_plans
+from tracker.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit with its other names, its classes, and who answers for it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    groups: tuple[str, ...]
+    officers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day and whether offices are closed; `source` is the library's suggestion or the agency's word."""
+
+    day: date
+    name: str
+    off: bool
+    source: str
+
+
+def list_units(services: Services) -> list[UnitView]:
+    """Return every unit."""
+    today = bangkok_day(services.clock.now())
+    with services.store.reading() as session:
+        aliases, groups = people.aliases(session), people.groups(session)
+        names = {person.id: person.name for person in people.people(session)}
+        return [
+            UnitView(
+                unit.name,
+                tuple(row.name for row in aliases if row.unit_id == unit.id),
+                tuple(row.name for row in groups if row.unit_id == unit.id),
+                tuple(
+                    names[post.person_id]
+                    for post in people.posts_in(session, unit.id or 0)
+                    if post.role == "officer" and people.as_post(post).held_on(today)
+                ),
+            )
+            for unit in people.units(session)
+        ]
+
+
+def name_alias(services: Services, alias: str, unit: str, *, actor: str) -> int:
+    """Let another name mean a unit, and move the open tasks of that name to it; returns how many moved.
+
+    Raises NotFound when there is no such unit, Refused when the other name is a unit with people of its own.
+    """
+    now = services.clock.now()
+    with services.store.writing() as session:
+        target = _unit(session, unit)
+        shadow = people.unit_named(session, alias)
+        moved = 0
+        if shadow is not None and shadow.id != target.id:
+            moved = _take_over(session, shadow, target, now)
+        if session.get(UnitAliasRow, squeeze(alias)) is None:
+            session.add(UnitAliasRow(key=squeeze(alias), name=alias, unit_id=target.id or 0))
+        audit.append(
+            session,
+            at=now,
+            actor=actor,
+            action="unit alias",
+            detail={"alias": alias, "unit": target.name, "tasks": moved},
+        )
+    return moved
+
+
+def group_units(services: Services, group: str, units: list[str], *, actor: str) -> int:
+    """Make units members of a class and open their tasks; returns the number of tasks opened."""
+    now = services.clock.now()
+    with services.store.writing() as session:
+        for unit in units:
+            people.join_group(session, group, _unit(session, unit).id or 0)
+        opened = open_for_all_plans(session, services.settings, now)
+        audit.append(
+            session,
+            at=now,
+            actor=actor,
+            action="unit group",
+            detail={"group": group, "units": units, "tasks": opened},
+        )
+    return opened
+
+
+def days_off(services: Services, year: int) -> list[DayOff]:
+    """Return the days off of a Gregorian year, suggested and the agency's own, and the suggestions it dropped."""
+    with services.store.reading() as session:
+        days = {day: DayOff(day, name, True, "suggested") for day, name in suggested(year).items()}
+        for row in holidays.agency_days(session):
+            if row.day.year == year:
+                days[row.day] = DayOff(row.day, row.name, row.off, "agency")
+    return [days[day] for day in sorted(days)]
+
+
+def set_day_off(services: Services, day: date, name: str, *, off: bool, actor: str) -> int:
+    """Keep what the agency says of a day, and look anew at every open task; returns how many moved."""
+    now = services.clock.now()
+    with services.store.writing() as session:
+        holidays.set_day(session, day, name, off=off)
+        session.flush()
+        audit.append(
+            session,
+            at=now,
+            actor=actor,
+            action="holiday add" if off else "holiday remove",
+            detail={"day": day.isoformat(), "name": name},
+        )
+        return _look_anew(session, services, now)
+
+
+def _look_anew(session: Session, services: Services, now: datetime) -> int:
+    calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
+    known, moved = tasks.ladders(session), 0
+    for row in tasks.tasks(session, statuses=("open",)):
+        rung, at = pending(tasks.as_task(row, known), now=now, calendar=calendar)
+        if at != row.next_notice_at:
+            row.next_rung, row.next_notice_at = rung.name if rung else None, at
+            session.add(row)
+            moved += 1
+    return moved
+
+
+def _unit(session: Session, name: str) -> UnitRow:
+    found = people.unit_named(session, name)
+    if found is None:
+        raise NotFound(f"There is no unit “{name}”: see the names with `tracker unit list`.")
+    return found
+
+
+def _take_over(session: Session, shadow: UnitRow, target: UnitRow, now: datetime) -> int:
+    """Move the tasks of a unit that only a plan named to the unit that is meant, and let the name go."""
+    if people.posts_in(session, shadow.id or 0):
+        raise Refused(
+            f"“{shadow.name}” is a unit with people of its own, so it cannot be another name of {target.name}."
+        )
+    moved, doubled = tasks.move_unit(session, shadow.id or 0, target.id or 0)
+    why = f"{target.name} has the same task already"
+    for row in doubled:
+        if row.status in ("open", "submitted"):
+            tasks.change(session, row, status="waived", closed_on=bangkok_day(now), next_rung=None, next_notice_at=None)
+            audit.append(session, at=now, actor="tracker", action="task waive", task_id=row.id, reason=why)
+    people.drop_unit(session, shadow)
+    return len(moved)

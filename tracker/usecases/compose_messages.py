@@ -1,0 +1,162 @@
+"""Turns notices into what is written to a person; in the caller's transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from schedules.calendars import bangkok_day
+from schedules.ladders import Rung
+from tracker.delivery.render import render
+from tracker.domain.messages import Addressee, Agency, Digest, Item, compose
+from tracker.domain.people import Directory
+from tracker.reports.calendar import Deadline, calendar_text
+from tracker.store import notices as notice_store
+from tracker.store import people, tasks
+from tracker.store.tables import NoticeRow, TaskRow
+from tracker.usecases.services import Services
+
+NAMELESS = "หน่วยงาน (ยังไม่ได้ตั้งชื่อ)"
+"""What messages call an agency whose home was made without a name."""
+
+_WHY_MOVED_UP = {
+    "th": {
+        "owner": "ยังไม่มีเจ้าหน้าที่ผู้รับผิดชอบของหน่วยงานนี้ที่ติดต่อได้",
+        "supervisor": "ยังไม่มีหัวหน้าส่วนของหน่วยงานนี้ที่ติดต่อได้",
+        "executive": "ยังไม่มีผู้บริหารที่ติดต่อได้",
+    },
+    "en": {
+        "owner": "no responsible officer of this unit can be reached",
+        "supervisor": "no supervisor of this unit can be reached",
+        "executive": "no executive can be reached",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes over the wire on one channel."""
+
+    subject: str
+    text: str
+    html: str | None
+    calendar: str | None
+
+
+About = Sequence[tuple[NoticeRow, TaskRow]]
+"""Notices with their tasks: what one message speaks of."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the messages of one moment; what they have in common is read from the database once.
+
+    `available` names the channels that can be used; `spoken` is when each rung of a (task, cycle) was said.
+    """
+
+    session: Session
+    agency: Agency
+    directory: Directory
+    units: dict[int, str]
+    rungs: dict[str, dict[str, Rung]]
+    available: frozenset[str]
+    now: datetime
+    spoken: dict[tuple[int, int], dict[str, datetime]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, session: Session, services: Services, now: datetime, *, available: frozenset[str] | None = None
+    ) -> "Writer":
+        """Return a writer for a moment; the channels that are switched on, unless others are named."""
+        directory = people.directory(session, bangkok_day(now))
+        rungs = {
+            fingerprint: {rung.name: rung for rung in ladder.rungs}
+            for fingerprint, ladder in tasks.ladders(session).items()
+        }
+        return cls(
+            session,
+            agency_of(services.settings.agency or NAMELESS, directory),
+            directory,
+            people.unit_names(session),
+            rungs,
+            frozenset(services.channels) if available is None else available,
+            now,
+        )
+
+    @property
+    def today(self) -> date:
+        """Return the Bangkok day of the moment."""
+        return bangkok_day(self.now)
+
+    def learn(self, task_ids: Iterable[int]) -> None:
+        """Read what was said about tasks before."""
+        self.spoken |= notice_store.spoken(self.session, task_ids)
+
+    def route(self, person_id: int) -> tuple[str, str]:
+        """Return the channel and address on which a person is told first."""
+        return self.directory.people[person_id].routes(self.available)[0]
+
+    def addressee(self, person_id: int) -> Addressee:
+        """Return a person as a message speaks to them."""
+        person = self.directory.people[person_id]
+        return Addressee(person.name, self.directory.position_of(person_id), person.lang)
+
+    def digest(self, person_id: int, about: About, *, reference: str) -> Digest:
+        """Return one message about all notices for one person."""
+        to = self.addressee(person_id)
+        items = [self._item(notice, task, to.lang) for notice, task in about]
+        return compose(to, items, today=self.today, agency=self.agency, reference=reference)
+
+    def content(self, person_id: int, about: About, *, channel: str, reference: str) -> Content:
+        """Return the same in the form of a channel, with the deadlines as a calendar where it can carry one."""
+        digest = self.digest(person_id, about, reference=reference)
+        deadlines = [
+            Deadline(task.id or 0, task.cycle, task.due, task.title, self.units[task.unit_id]) for _, task in about
+        ]
+        return content_for(channel, digest, deadlines, now=self.now)
+
+    def _item(self, notice: NoticeRow, task: TaskRow, lang: str) -> Item:
+        rung = self.rungs[task.ladder][notice.rung]
+        before = {
+            self.rungs[task.ladder][name]: bangkok_day(at)
+            for name, at in self.spoken.get((notice.task_id, notice.cycle), {}).items()
+            if at < notice.decided_at
+        }
+        return Item(
+            task_id=notice.task_id,
+            rung=notice.rung,
+            audience=notice.audience,  # type: ignore[arg-type]  # a CHECK constraint holds it to the levels
+            tone=rung.tone,
+            follow_up=rung.follow_up,
+            title=task.title,
+            measure_number=task.measure_number,
+            measure_title=task.measure_title,
+            unit=self.units[task.unit_id],
+            due=task.due,
+            phrase=task.phrase,
+            line=task.line,
+            basis=task.basis,  # type: ignore[arg-type]  # as the plan gave it
+            first_notified_on=min(before.values(), default=None),
+            last_follow_up_on=max((day for said, day in before.items() if said.follow_up), default=None),
+            moved_up_because=_WHY_MOVED_UP[lang][notice.meant_for] if notice.meant_for else None,
+        )
+
+
+def agency_of(name: str, directory: Directory) -> Agency:
+    """Return the agency as messages name it, with its first coordinator as the one to ask."""
+    coordinator = next(iter(directory.coordinators()), None)
+    if coordinator is None:
+        return Agency(name)
+    return Agency(name, coordinator.name, coordinator.email)
+
+
+def content_for(channel: str, digest: Digest, deadlines: Sequence[Deadline], *, now: datetime) -> Content:
+    """Return a digest in the form of a channel: mail has HTML and the deadlines, others plain text."""
+    rendered = render(digest)
+    if channel == "line":
+        return Content(digest.subject, rendered.line, None, None)
+    if channel != "email":
+        return Content(digest.subject, rendered.text, None, None)
+    calendar = calendar_text(deadlines, now=now) if deadlines else None
+    return Content(digest.subject, rendered.text, rendered.html, calendar)

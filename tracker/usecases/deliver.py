@@ -1,0 +1,168 @@
+"""Sends what is due on one channel: claim, commit, send with no transaction open, record."""
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from schedules.calendars import WorkCalendar, bangkok_day
+from tracker.delivery.channel import Channel, Outcome, OutcomeKind, Outgoing
+from tracker.domain.throttle import BATCH, LEASE, MISCONFIGURED_PAUSE, SAME_KEY_WINDOW, retry_delay
+from tracker.store import holidays, notices, outbox, people
+from tracker.store.outbox import Claim
+from tracker.store.tables import MessageRow
+from tracker.store.types import MessageStatus
+from tracker.usecases.fall_back import fall_back
+from tracker.usecases.recheck import recheck
+from tracker.usecases.services import Services
+
+
+@dataclass(slots=True)
+class DeliverResult:
+    """How the messages of one call ended: sent, retrying, dead, withdrawn, paused or lost (another's now)."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def summary(self) -> str:
+        """Return one line for a log or a screen."""
+        return ", ".join(f"{count} {what}" for what, count in sorted(self.counts.items())) or "nothing to send"
+
+
+def deliver(services: Services, channel: str) -> DeliverResult:
+    """Send everything that is due on a channel, in small batches, until nothing can be claimed.
+
+    Safe to run from many threads, processes and machines at once. Outside office hours nothing is sent.
+    """
+    result = DeliverResult()
+    sender = services.channels.get(channel)
+    while sender is not None:
+        now = services.clock.now()
+        with services.store.reading() as session:
+            calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
+            if not calendar.is_open(now) or not outbox.claimable(session, now).get(channel):
+                break
+        with services.store.writing() as session:
+            claim = outbox.claim(session, channel, now=now, lease=LEASE, limit=BATCH)
+        if not claim.messages or not _send_batch(services, sender, claim, calendar, result):
+            break
+    return result
+
+
+def _send_batch(
+    services: Services, sender: Channel, claim: Claim, calendar: WorkCalendar, result: DeliverResult
+) -> bool:
+    """Send each claimed message; False when the channel itself is at fault and the rest must wait."""
+    healthy = True
+    for row in claim.messages:
+        now = services.clock.now()
+        with services.store.writing() as session:
+            verdict = _ready(session, services, row, claim.token, now) if healthy else "paused"
+            if verdict == "paused":
+                _put_back(session, row, claim.token, now)
+        if verdict != "send":
+            result.counts[verdict] += 1
+            continue
+        outcome = sender.send(_outgoing(row, services, now))
+        ended = services.clock.now()
+        with services.store.writing() as session:
+            result.counts[_record(session, services, row, claim.token, outcome, calendar, ended)] += 1
+        healthy = outcome.kind is not OutcomeKind.MISCONFIGURED
+    return healthy
+
+
+def _ready(session: Session, services: Services, row: MessageRow, token: str, now: datetime) -> str:
+    """Return "send", or how the message ended instead of being sent."""
+    if not outbox.keep_hold(session, row, token, now + LEASE):
+        return "lost"
+    if row.attempts > row.attempts_allowed:
+        return _die(session, services, row, token, "its sender died again and again while sending it", now)
+    if row.unsure and row.channel == "line" and row.first_attempt_at and now - row.first_attempt_at > SAME_KEY_WINDOW:
+        return _die(session, services, row, token, "no answer in 23 hours, and a repeat could be a second push", now)
+    return recheck(session, services, row, token, now)
+
+
+def _record(
+    session: Session,
+    services: Services,
+    row: MessageRow,
+    token: str,
+    outcome: Outcome,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> str:
+    """Store the outcome of an attempt and what follows from it; return how the message stands."""
+    outbox.record_attempt(session, row, at=now, outcome=outcome.kind, code=outcome.code, detail=outcome.detail)
+    if outcome.kind is OutcomeKind.ACCEPTED:
+        held = outbox.finish(session, row, token, status=MessageStatus.SENT, sent_at=now, error=None, unsure=False)
+        return "sent" if held else "lost"
+    if outcome.kind is OutcomeKind.MISCONFIGURED:
+        return _channel_at_fault(session, row, token, outcome, now)
+    exhausted = row.attempts >= row.attempts_allowed
+    if outcome.kind is OutcomeKind.PERMANENT or exhausted:
+        return _die(session, services, row, token, outcome.detail, now)
+    later = calendar.next_open(now + retry_delay(row.attempts, random.random()))  # noqa: S311 - spreads a herd
+    held = outbox.finish(
+        session,
+        row,
+        token,
+        status=MessageStatus.RETRYING,
+        next_attempt_at=later,
+        error=outcome.detail,
+        unsure=row.unsure or outcome.kind is OutcomeKind.UNKNOWN,
+    )
+    return "retrying" if held else "lost"
+
+
+def _die(session: Session, services: Services, row: MessageRow, token: str, why: str, now: datetime) -> str:
+    """End a message that cannot be delivered, tell the coordinator, and try the person's next channel."""
+    if not outbox.finish(session, row, token, status=MessageStatus.DEAD, error=why):
+        return "lost"
+    fall_back(session, services, row, why, now)
+    return "dead"
+
+
+def _channel_at_fault(session: Session, row: MessageRow, token: str, outcome: Outcome, now: datetime) -> str:
+    """Keep the message, let the whole channel wait, and report it once a day; no attempt is used up."""
+    outbox.pause(session, row.channel, now + MISCONFIGURED_PAUSE)
+    text = f"ช่องทาง {row.channel} ส่งไม่ได้เพราะการตั้งค่า ({outcome.detail}) ข้อความทั้งหมดยังอยู่ครบและรอส่ง โปรดแจ้งผู้ดูแลระบบ"
+    notices.report_incident(session, f"misconfigured:{row.channel}:{bangkok_day(now)}", text, now)
+    held = outbox.finish(
+        session,
+        row,
+        token,
+        status=MessageStatus.RETRYING,
+        next_attempt_at=now + MISCONFIGURED_PAUSE,
+        error=outcome.detail,
+        attempts_allowed=row.attempts_allowed + 1,
+    )
+    return "paused" if held else "lost"
+
+
+def _put_back(session: Session, row: MessageRow, token: str, now: datetime) -> None:
+    outbox.finish(
+        session,
+        row,
+        token,
+        status=MessageStatus.RETRYING,
+        next_attempt_at=now + MISCONFIGURED_PAUSE,
+        attempts_allowed=row.attempts_allowed + 1,
+    )
+
+
+def _outgoing(row: MessageRow, services: Services, now: datetime) -> Outgoing:
+    with services.store.reading() as session:
+        name = people.name_of(session, row.person_id)
+    return Outgoing(
+        address=row.address,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        calendar=row.calendar,
+        message_id=row.header_id,
+        retry_key=row.retry_key,
+        recipient_name=name,
+        date=now,
+    )

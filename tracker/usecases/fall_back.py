@@ -1,0 +1,70 @@
+"""What follows when a message cannot be delivered: the person's next channel, and word to the coordinator."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from tracker.delivery.redaction import mask_address
+from tracker.store import audit, notices, outbox, people, tasks
+from tracker.store.tables import MessageRow
+from tracker.usecases.compose_messages import Content, Writer
+from tracker.usecases.queue_messages import new_retry_key, queue, short_reference, written
+from tracker.usecases.services import Services
+
+
+def fall_back(session: Session, services: Services, row: MessageRow, why: str, now: datetime) -> None:
+    """Queue the same on the person's next channel, if there is one, and report the failure once."""
+    person = people.as_person(people.person(session, row.person_id))
+    tried = outbox.channels_tried(session, row)
+    routes = [route for route in person.routes(frozenset(services.channels)) if route[0] not in tried]
+    where = f"{row.channel} {mask_address(row.address)}"
+    if not routes:
+        text = f"ส่งถึง {person.name} ทาง {where} ไม่สำเร็จ ({why}) และไม่มีช่องทางอื่น โปรดตรวจที่อยู่ติดต่อ แล้วสั่งส่งซ้ำ"
+    else:
+        text = f"ส่งถึง {person.name} ทาง {where} ไม่สำเร็จ ({why}) ระบบส่งทาง {routes[0][0]} แทนแล้ว โปรดตรวจที่อยู่ติดต่อ"
+        _queue_again(session, services, row, routes[0], now)
+    notices.report_incident(session, f"dead:{row.id}", text, now)
+    audit.append(
+        session,
+        at=now,
+        actor="deliver",
+        action="message dead",
+        reason=why,
+        detail={
+            "message": row.id,
+            "person": person.id,
+            "channel": row.channel,
+            "next": routes[0][0] if routes else None,
+        },
+    )
+
+
+def _queue_again(session: Session, services: Services, row: MessageRow, route: tuple[str, str], now: datetime) -> None:
+    retry_key = new_retry_key()
+    content, notice_ids = _content(session, services, row, route[0], short_reference(retry_key), now)
+    again = MessageRow(
+        key=f"{row.key}>{route[0]}",
+        kind=row.kind,
+        person_id=row.person_id,
+        retry_key=retry_key,
+        replaces_id=row.id,
+        **written(route, content),
+    )
+    queue(session, again, notice_ids, now=now)
+
+
+def _content(
+    session: Session, services: Services, row: MessageRow, channel: str, reference: str, now: datetime
+) -> tuple[Content, list[int]]:
+    """Return what the message says in the form of another channel, with the notices that it carries."""
+    about = [
+        (notice, tasks.task(session, notice.task_id))
+        for notice in notices.notices_of(session, row.id or 0)
+        if notice.withdrawn_at is None
+    ]
+    if not about:  # the coordinator's own messages carry no notices: their plain text goes on every channel
+        return Content(row.subject, row.text, row.html if channel == "email" else None, None), []
+    writer = Writer.of(session, services, now)
+    writer.learn([notice.task_id for notice, _ in about])
+    content = writer.content(row.person_id, about, channel=channel, reference=reference)
+    return content, [notice.id for notice, _ in about if notice.id is not None]

@@ -1,0 +1,167 @@
+"""Stores a plan that was read and opens its tasks, in one transaction."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from schedules.calendars import bangkok_day
+from tracker.domain.openings import openings
+from tracker.domain.plans import Plan, plan_to_json
+from tracker.errors import Refused
+from tracker.store import audit, holidays, people, plans, tasks
+from tracker.store.tables import PlanRow, TaskRow
+from tracker.usecases.open_tasks import Opened, open_tasks
+from tracker.usecases.policies import ladder_in_force, reporting_in_force
+from tracker.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do. `unchanged` holds when the same file was imported before."""
+
+    plan_id: int | None
+    agency: str
+    fiscal_year: int
+    opened: tuple[TaskRow, ...] = ()
+    kept: int = 0
+    no_longer_stated: tuple[TaskRow, ...] = ()
+    unchanged: bool = False
+    units: dict[int, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+class _DryRun(Exception):  # not an error: it rolls the rehearsal back
+    def __init__(self, result: Imported) -> None:
+        self.result = result
+
+
+def import_plan(
+    services: Services,
+    plan: Plan,
+    *,
+    actor: str,
+    fiscal_year: int | None = None,
+    agency: str | None = None,
+    dry_run: bool = False,
+) -> Imported:
+    """Store a plan and open its tasks; the same file twice changes nothing.
+
+    A changed file for the same agency and year opens what is new and names what it no longer states, without
+    touching any task that is there. Raises Refused, and stores nothing, when year, agency or measures are missing.
+    """
+    year = fiscal_year or plan.fiscal_year
+    name = agency or plan.agency or services.settings.agency
+    _check(plan, year, name)
+    assert year is not None  # noqa: S101 - checked above
+    assert name is not None  # noqa: S101 - checked above
+    try:
+        with services.store.writing() as session:
+            result = _import(session, services, plan, year, name, actor)
+            if dry_run:
+                raise _DryRun(result)
+    except _DryRun as rehearsed:
+        return rehearsed.result
+    return result
+
+
+def _check(plan: Plan, year: int | None, agency: str | None) -> None:
+    file = plan.source.name
+    if not plan.measures:
+        raise Refused(f"No measures were found in {file}: look at what was read with `tracker plan read {file}`.")
+    if year is None:
+        raise Refused(f"{file} does not say its fiscal year: add --fiscal-year, such as --fiscal-year 2569.")
+    if not agency:
+        raise Refused(f"{file} does not say whose plan it is: add --agency NAME.")
+
+
+def _import(session: Session, services: Services, plan: Plan, year: int, agency: str, actor: str) -> Imported:
+    now = services.clock.now()
+    row = plans.plan_for(session, agency, year)
+    if row is not None and row.sha256 == plan.source.sha256 and row.reading == plan_to_json(plan):
+        return Imported(row.id, agency, year, unchanged=True)
+    wanted = openings(plan, year, reporting_in_force(services.settings))
+    before = [] if row is None else tasks.tasks(session, plan_id=row.id)
+    row = _store(session, row, plan, year, agency, now)
+    opened = open_tasks(
+        session,
+        row,
+        wanted,
+        ladder=ladder_in_force(services.settings),
+        calendar=holidays.calendar(session, services.settings.office_hours, bangkok_day(now)),
+        now=now,
+    )
+    stated = {opening.key for opening in wanted}
+    gone = tuple(task for task in before if task.key.split(":")[0] not in stated and task.status == "open")
+    audit.append(
+        session,
+        at=now,
+        actor=actor,
+        action="plan import",
+        detail={
+            "plan": row.id,
+            "file": plan.source.name,
+            "sha256": plan.source.sha256,
+            "opened": len(opened.rows),
+        },
+    )
+    names = people.unit_names(session)
+    remarks = (
+        *_assumptions(plan, year, services),
+        *opened.remarks,
+        *_uncontacted(session, opened, names, now),
+    )
+    return Imported(row.id, agency, year, tuple(opened.rows), opened.known, gone, units=names, remarks=remarks)
+
+
+def _store(session: Session, row: PlanRow | None, plan: Plan, year: int, agency: str, now: datetime) -> PlanRow:
+    reading = plan_to_json(plan)
+    if row is None:
+        row = PlanRow(
+            agency=agency,
+            fiscal_year=year,
+            source_name=plan.source.name,
+            sha256=plan.source.sha256,
+            reading=reading,
+            imported_at=now,
+        )
+    else:
+        row.source_name, row.sha256, row.reading, row.imported_at = (
+            plan.source.name,
+            plan.source.sha256,
+            reading,
+            now,
+        )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _assumptions(plan: Plan, year: int, services: Services) -> list[str]:
+    """Return in sentences what was assumed where the document left a choice."""
+    said = []
+    if plan.fiscal_year not in (None, year):
+        said.append(f"The document says fiscal year {plan.fiscal_year}; {year} was used because you asked for it.")
+    if any(obligation.basis == "policy" for obligation in plan.obligations):
+        reporting = reporting_in_force(services.settings)
+        due = {period: reporting.due(period, year).isoformat() for period in ("6-month", "12-month")}
+        said.append(
+            "Measures that state no report owe a 6-month and a 12-month report by policy, due "
+            f"{due['6-month']} and {due['12-month']}: change that in reporting.toml."
+        )
+    own = services.settings.agency
+    if own and plan.agency and plan.agency != own:
+        said.append(f"The plan is of “{plan.agency}”, this home is of “{own}”: messages name “{own}”.")
+    return said
+
+
+def _uncontacted(session: Session, opened: Opened, names: dict[int, str], now: datetime) -> list[str]:
+    """Return a sentence for the units whose tasks nobody can be reminded of."""
+    directory = people.directory(session, bangkok_day(now))
+    bare = sorted({names[row.unit_id] for row in opened.rows if not directory.unit_has_officer(row.unit_id)})
+    if not bare:
+        return []
+    return [
+        f"No responsible officer is known for {', '.join(f'“{name}”' for name in bare)}: import people, or say which "
+        "unit is meant with `tracker unit alias`. Until then the next one up is told."
+    ]

@@ -1,0 +1,101 @@
+"""What a person sees of the outbox and the ledger of notices."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.delivery.redaction import mask_address
+from tracker.errors import Refused
+from tracker.store import audit, notices, outbox, people
+from tracker.store.tables import AttemptRow, MessageRow, NoticeRow, SuppressionRow
+from tracker.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as it is listed: to whom, where, how it stands, and what it speaks of."""
+
+    row: MessageRow
+    recipient: str
+    notices: tuple[NoticeRow, ...]
+
+    def to_json(self, *, reveal: bool) -> dict[str, Any]:
+        """Return the shape that `message list --json` promises; addresses are masked unless revealed."""
+        row = self.row
+        return {
+            "id": row.id,
+            "recipient": self.recipient,
+            "channel": row.channel,
+            "address": row.address if reveal else mask_address(row.address),
+            "status": row.status,
+            "attempts": row.attempts,
+            "created_at": row.created_at.isoformat(),
+            "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+            "error": row.error,
+            "subject": row.subject,
+            "notices": [
+                {"task": notice.task_id, "rung": notice.rung, "audience": notice.audience} for notice in self.notices
+            ],
+        }
+
+
+def list_messages(services: Services, *, status: str | None = None) -> list[MessageView]:
+    """Return every message, or those of one status, in the order in which they were made."""
+    with services.store.reading() as session:
+        names = {person.id: person.name for person in people.people(session)}
+        carried = notices.by_message(session)
+        return [
+            MessageView(row, names[row.person_id], tuple(carried.get(row.id or 0, ())))
+            for row in outbox.messages(session)
+            if status in (None, row.status)
+        ]
+
+
+def show_message(services: Services, message_id: int) -> tuple[MessageView, list[AttemptRow]]:
+    """Return one message with its attempts; raises NotFound."""
+    with services.store.reading() as session:
+        row = outbox.message(session, message_id)
+        carried = tuple(notices.notices_of(session, message_id))
+        return MessageView(row, people.name_of(session, row.person_id), carried), outbox.attempts(session, message_id)
+
+
+def retry_messages(services: Services, message_ids: list[int], *, actor: str) -> int:
+    """Queue dead messages again, all that are named or, with none named, all that are dead.
+
+    Returns how many. Raises Refused, and revives none, when one that is named is not dead.
+    """
+    now = services.clock.now()
+    with services.store.writing() as session:
+        rows = [outbox.message(session, message_id) for message_id in message_ids]
+        if not message_ids:
+            rows = [row for row in outbox.messages(session) if row.status == "dead"]
+        for row in rows:
+            status = row.status
+            if not outbox.revive(session, row, now):
+                raise Refused(f"Message {row.id} is {status}: only dead messages can be retried.")
+            audit.append(session, at=now, actor=actor, action="message retry", detail={"message": row.id})
+    return len(rows)
+
+
+def list_notices(services: Services) -> list[tuple[NoticeRow, str]]:
+    """Return every notice with its recipient's name."""
+    with services.store.reading() as session:
+        names = {person.id: person.name for person in people.people(session)}
+        return [(row, names[row.person_id]) for row in notices.notices(session)]
+
+
+def list_suppressions(services: Services) -> list[SuppressionRow]:
+    """Return every decision not to send, withdrawn notices among them."""
+    with services.store.reading() as session:
+        decided = notices.suppressions(session)
+        withdrawn = [
+            SuppressionRow(
+                task_id=row.task_id,
+                cycle=row.cycle,
+                rung=row.rung,
+                reason=f"withdrawn: {row.withdrawn_why}",
+                decided_at=row.withdrawn_at or row.decided_at,
+            )
+            for row in notices.notices(session)
+            if row.withdrawn_at is not None
+        ]
+        return sorted([*decided, *withdrawn], key=lambda row: row.decided_at)

@@ -1,0 +1,25 @@
+"""What a use case needs from outside, wired once by `tracker.bootstrap`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.clock import Clock
+from tracker.delivery.channel import Channel
+from tracker.settings import Settings
+from tracker.store.session import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The database, the clock, the settings in force and the channels that are switched on, by name."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    channels: Mapping[str, Channel]
+
+    def close(self) -> None:
+        """Close every connection; the services cannot be used after it."""
+        for channel in self.channels.values():
+            channel.close()
+        self.store.close()

@@ -1,0 +1,54 @@
+"""Where the agency stands: tasks by state and unit, and how far what is overdue has escalated."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker.store import marks, notices, outbox
+from tracker.usecases.list_tasks import TaskView, list_tasks
+from tracker.usecases.services import Services
+from tracker.usecases.sweep import MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Counts by state, by unit and state, what is overdue with the highest audience told, and the outbox."""
+
+    states: dict[str, int]
+    units: dict[str, dict[str, int]]
+    overdue: list[tuple[TaskView, str | None]]
+    waiting: dict[str, int]
+    last_sweep: datetime | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the status as JSON values."""
+        return {
+            "states": self.states,
+            "units": self.units,
+            "overdue": [{**view.to_json(), "escalated_to": level} for view, level in self.overdue],
+            "messages_waiting": self.waiting,
+            "last_sweep": self.last_sweep.isoformat() if self.last_sweep else None,
+        }
+
+
+def status(services: Services, *, now: datetime) -> Status:
+    """Return where the agency stands at an instant."""
+    views = list_tasks(services, now=now)
+    late = [view for view in views if view.overdue_days]
+    units: dict[str, Counter[str]] = {}
+    for view in views:
+        units.setdefault(view.unit, Counter())[_state(view)] += 1
+    with services.store.reading() as session:
+        reached = notices.highest_audience(session, [view.row.id or 0 for view in late])
+        return Status(
+            dict(Counter(map(_state, views))),
+            {unit: dict(counts) for unit, counts in sorted(units.items())},
+            [(view, reached.get((view.row.id or 0, view.row.cycle))) for view in late],
+            outbox.claimable(session, now),
+            marks.mark(session, MARK),
+        )
+
+
+def _state(view: TaskView) -> str:
+    return "overdue" if view.overdue_days else view.row.status

@@ -1,0 +1,146 @@
+"""The Celery tasks: load, call one use case, done. Arguments are hints; the database says what there is to do."""
+
+# mypy: allow-untyped-calls
+# (Celery carries no types)
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from math import ceil
+from threading import Event, Lock
+from typing import Any
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from schedules.beat import STALE_AFTER, SWEEP_TASK
+from tracker.delivery.channel import Channel, Outcome, Outgoing
+from tracker.errors import TrackerError
+from tracker.usecases.services import Services
+from workers.queues import DELIVER_TASK, SWEEP, delivery_queue
+
+MOST_BELLS = 4
+MESSAGES_FOR_ONE = 20
+"""How many messages make a second sender of the same channel worth its while."""
+
+logger = logging.getLogger(__name__)
+
+
+class StoppedError(Exception):
+    """We are asked to stop, so this message was not sent; its lease runs out and another claims it."""
+
+
+@dataclass(slots=True)
+class Crew:
+    """What the tasks of one process share: the services, how many may work at once, and the word to stop."""
+
+    services: Callable[[], Services]
+    stopping: Event
+    _lock: Lock = field(default_factory=Lock)
+    _busy: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def place(self, queue: str, limit: int) -> Iterator[bool]:
+        """Give a place among those who work for a queue, or False when enough do: a late bell says nothing new."""
+        with self._lock:
+            given = self._busy[queue] < limit
+            self._busy[queue] += given
+        try:
+            yield given
+        finally:
+            with self._lock:
+                self._busy[queue] -= given
+
+
+def add_tasks(app: Celery, crew: Crew) -> None:
+    """Give an app the tasks `tracker.sweep` and `tracker.deliver`, which work for that crew."""
+
+    def sweep_now() -> None:
+        with crew.place(SWEEP, 1) as free, _faults_logged("sweep"):
+            if free and not crew.stopping.is_set():
+                _sweep(app, crew)
+
+    def deliver_now(channel: str) -> None:
+        with _faults_logged(f"deliver {channel}"):
+            limit = _senders(app, crew.services().channels)
+            with crew.place(delivery_queue(channel), limit) as free:
+                if free and not crew.stopping.is_set():
+                    _deliver(crew, channel)
+
+    tasks: Any = app
+    tasks.task(sweep_now, name=SWEEP_TASK)
+    tasks.task(deliver_now, name=DELIVER_TASK)
+
+
+def ring(app: Celery, task: str, *args: str) -> bool:
+    """Ask for a task; False, logged, when the broker does not take it. The next sweep rings again."""
+    try:
+        app.send_task(task, args=args, expires=STALE_AFTER.total_seconds())
+    except OperationalError as error:
+        logger.warning("The broker took no “%s” (%s); the next sweep asks again.", task, error)
+        return False
+    return True
+
+
+def _sweep(app: Celery, crew: Crew) -> None:
+    from tracker.usecases.sweep import SweepResult, sweep
+
+    services = crew.services()
+    result = sweep(services)
+    if result != SweepResult(closed_until=result.closed_until):
+        logger.info("sweep: %s", result.summary)
+    most = min(MOST_BELLS, _senders(app, services.channels))
+    for channel, waiting in result.queued.items():
+        for _ in range(min(ceil(waiting / MESSAGES_FOR_ONE), most)):
+            if not ring(app, DELIVER_TASK, channel):
+                return  # each try takes its time, and the others would fare no better
+
+
+def _deliver(crew: Crew, channel: str) -> None:
+    from tracker.usecases.deliver import deliver
+
+    services = crew.services()
+    channels = {name: _Stoppable(each, crew.stopping) for name, each in services.channels.items()}
+    result = deliver(replace(services, channels=channels), channel)
+    if result.counts:
+        logger.info("deliver %s: %s", channel, result.summary)
+
+
+def _senders(app: Celery, channels: Mapping[str, Channel]) -> int:
+    """Return how many may send at once for one queue, so that a place is always free for the sweep."""
+    threads: int = app.conf.worker_concurrency
+    queues = {delivery_queue(name) for name in channels}
+    return max(1, (threads - 1) // max(1, len(queues)))
+
+
+@contextmanager
+def _faults_logged(what: str) -> Iterator[None]:
+    """Log an expected fault in one line; a bug passes, and keeps its traceback."""
+    try:
+        yield
+    except TrackerError as error:
+        logger.error("%s: %s", what, error)  # noqa: TRY400 - the sentence says what to do, a traceback would not
+    except StoppedError:
+        logger.info("%s: stopped between two messages; what waits is sent after the next start", what)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stoppable:
+    """A channel that begins no new message once we are asked to stop."""
+
+    channel: Channel
+    stopping: Event
+
+    @property
+    def name(self) -> str:
+        return self.channel.name
+
+    def send(self, message: Outgoing) -> Outcome:
+        if self.stopping.is_set():
+            raise StoppedError
+        return self.channel.send(message)
+
+    def close(self) -> None:
+        self.channel.close()
