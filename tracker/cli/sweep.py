@@ -97,9 +97,12 @@ def preview(
                 ", ".join(str(task) for task, _, _ in each.notices),
             ]
             for each in messages
+            if each.notices
         ],
-        empty="Nothing would be sent in that span.",
+        empty="No reminder would be sent in that span.",
     )
+    if daily := sum(not each.notices for each in messages):
+        remark(f"And {daily} daily digests to the coordinator.")
 
 
 def status(now: Now = None, as_json: Json = False) -> None:

@@ -1,6 +1,7 @@
 """Which tasks a plan opens: one for each obligation, owner and period. Pure."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from schedules.reporting import ReportingPolicy
 from tracker.domain.plans import Basis, Measure, Obligation, ObligationKind, Plan, Responsible
 from tracker.domain.thai.dates import MONTHS
 from tracker.domain.thai.numerals import squeeze, thai
-from tracker.domain.thai.phrases import read_phrase
+from tracker.domain.thai.phrases import find_phrases, read_phrase
 
 _WHAT: dict[ObligationKind, str] = {
     "report": "รายงานผลการดำเนินงาน",
@@ -21,6 +22,8 @@ _WHAT: dict[ObligationKind, str] = {
 }
 _PERIOD_WORDS = {"3-month": 3, "6-month": 6, "9-month": 9, "12-month": 12}
 _OWN_WORDS_UP_TO = 120
+_VERBS = ("รายงาน", "จัดทำ", "เผยแพร่", "สรุป", "จัดส่ง", "ดำเนินการ", "เปิด", "ปรับปรุง", "จัดให้มี")
+_LIST_MARK = re.compile(r"^\s*(?:[-•–]|[๐-๙0-9]{1,2}[.)])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +132,29 @@ def _own_mark(obligation: Obligation) -> str:
 
 
 def title_of(obligation: Obligation, period: str | None) -> str:
-    """Return what is owed, in Thai: the document's own words where they say more than a time."""
-    words = obligation.phrase.strip()
-    if obligation.basis == "stated" and obligation.kind in ("report", "produce", "publish") and _says_what(words):
-        what = words if len(words) <= _OWN_WORDS_UP_TO else words[:_OWN_WORDS_UP_TO].rstrip() + "…"
-    else:
+    """Return what is owed, in Thai: the document's own words without their time, or words of ours for the kind."""
+    what = _own_words(obligation)
+    if not any(verb in what for verb in _VERBS):
         what = _WHAT[obligation.kind]
     told = _period_words(period)
     return what if not told or squeeze(told) in squeeze(what) else f"{what} {told}"
 
 
-def _says_what(words: str) -> bool:
-    return any(verb in words for verb in ("รายงาน", "จัดทำ", "เผยแพร่", "สรุป", "จัดส่ง", "ดำเนินการ"))
+def _own_words(obligation: Obligation) -> str:
+    """Return the stated words of one measure without actor, list mark and times; "" when they name no duty.
+
+    What a letter asks of every measure is a sentence about all of them, so it names no single duty.
+    """
+    if obligation.basis != "stated" or obligation.kind == "activity" or len(obligation.measures) > 1:
+        return ""
+    words = obligation.phrase
+    for found in reversed(find_phrases(words)):
+        if found.reading.rule in ("due", "periodic") and not any(verb in found.text for verb in _VERBS):
+            words = f"{words[: found.start]} {words[found.end :]}"
+    words = _LIST_MARK.sub("", " ".join(words.split()))
+    for actor in (obligation.actor, "เจ้าหน้าที่ผู้รับผิดชอบ"):
+        words = words.removeprefix(actor or "").lstrip()
+    return words if len(words) <= _OWN_WORDS_UP_TO else words[:_OWN_WORDS_UP_TO].rstrip() + "…"
 
 
 def _period_words(period: str | None) -> str:

@@ -48,8 +48,8 @@ def read_agency(layout: Layout) -> Agency:
 
 def _ending(text: str) -> list[str]:
     """Return the agency with which a line ends, its address (อำเภอ…, จังหวัด…) aside."""
-    names = [found[0] for found in _NAME.finditer(text) if found.end() == len(text.rstrip(' *"”)'))]
-    return [name for name in names if not any(word in text for word in _NOT_OWN)]
+    names = [found[0] for found in _NAME.finditer(text) if _ADDRESS.fullmatch(text, found.end())]
+    return [] if any(word in text for word in _NOT_OWN) else names[:1]
 
 
 def _all_names(layout: Layout) -> list[str]:

@@ -1,6 +1,7 @@
 """Lists inside cells: printed numbers, bullets, and steps that run inline."""
 
 import re
+from itertools import pairwise
 
 from tracker.domain.thai.numerals import arabic
 from tracker.intake.layout import Cell
@@ -44,7 +45,7 @@ def inline_numbers(text: str) -> tuple[str, ...]:
     if len(cuts) < 2:  # noqa: PLR2004 - one number is no list
         return (text,)
     edges = [*([0] if text[: cuts[0]].strip() else []), *cuts, len(text)]
-    return tuple(text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(text[a:b].strip() for a, b in pairwise(edges))
 
 
 def _inline_dashes(text: str) -> tuple[str, ...]:

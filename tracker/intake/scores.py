@@ -21,10 +21,10 @@ _GRADE = re.compile(
 )
 _GRADE_CELL = re.compile(r"\s*(?:คะแนน)?\s*(?P<grade>AA|[A-F])(?![A-Za-z])")
 _PASS = re.compile(r"\s*(?:คะแนน)?\s*(?:ระดับ\s*[A-F]{1,2}\s*)?ขึ้นไป")
-_PREVIOUS = re.compile(r"(?:ปีก่อน|ปีที่ผ่านมา|จากเดิม)")
+_PREVIOUS = re.compile(r"ปีก่อน|ปีที่ผ่านมา|จากเดิม|ไม่น้อยกว่า|ไม่ต่ำกว่า|เป้าหมาย|เต็ม")
 _ALL = 10
 _SAME = 0.005
-_SHORT_HEAD, _NAME_FROM, _BEFORE = 60, 25, 60
+_SHORT_HEAD, _NAME_FROM, _BEFORE, _YEAR_BEFORE = 60, 25, 60, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +148,17 @@ def _totals(layout: Layout) -> Iterator[Total]:
         plain = arabic(line.text)
         if "คะแนน" not in plain and "ผลการประเมิน" not in plain:
             continue
-        names = named_indicators(plain)
         for found in _TOTAL.finditer(plain):
-            if any(found.start() - _BEFORE <= name.start < found.start("score") for name in names):
-                continue
-            if _PASS.match(plain, found.end()) or _PREVIOUS.search(plain[found.start() : found.end()]):
-                continue
-            grade = _GRADE.match(plain, found.end()) or _GRADE_CELL.match(plain, found.end())
-            years = years_in(plain[: found.start("score")])
-            yield Total(float(found["score"]), grade and grade["grade"], years[-1] if years else None, line.line)
+            if _is_total(plain, found):
+                grade = _GRADE.match(plain, found.end()) or _GRADE_CELL.match(plain, found.end())
+                years = years_in(plain[max(0, found.start() - _YEAR_BEFORE) : found.start("score")])
+                yield Total(float(found["score"]), grade and grade["grade"], years[-1] if years else None, line.line)
+
+
+def _is_total(text: str, found: re.Match[str]) -> bool:
+    """Say whether a score is the agency's own total: not an indicator's, a target, or the pass mark."""
+    before = text[max(0, found.start() - _BEFORE) : found.start("score")]
+    return not (named_indicators(before) or _PASS.match(text, found.end()) or _PREVIOUS.search(found[0]))
 
 
 def _total(totals: tuple[Total, ...]) -> Total | None:

@@ -54,23 +54,59 @@ def deliver(services: Services, channel: str) -> DeliverResult:
 def _send_batch(
     services: Services, sender: Channel, claim: Claim, calendar: WorkCalendar, result: DeliverResult
 ) -> bool:
-    """Send each claimed message; False when the channel itself is at fault and the rest must wait."""
-    healthy = True
-    for row in claim.messages:
-        now = services.clock.now()
-        with services.store.writing() as session:
-            verdict = _ready(session, services, row, claim.token, now) if healthy else "paused"
-            if verdict == "paused":
-                _put_back(session, row, claim.token, now)
-        if verdict != "send":
-            result.counts[verdict] += 1
-            continue
-        outcome = sender.send(_outgoing(row, services, now))
-        ended = services.clock.now()
-        with services.store.writing() as session:
-            result.counts[_record(session, services, row, claim.token, outcome, calendar, ended)] += 1
-        healthy = outcome.kind is not OutcomeKind.MISCONFIGURED
+    """Send each claimed message; False when the channel itself is at fault and the rest must wait.
+
+    Whatever ends this early, such as a stop of the worker, the messages not yet begun are let go at once.
+    """
+    left, healthy = list(claim.messages), True
+    try:
+        while left:
+            row = left[0]
+            ended = (
+                _send_one(services, sender, row, claim.token, calendar)
+                if healthy
+                else _put_back(services, row, claim.token)
+            )
+            result.counts[ended] += 1
+            healthy = healthy and ended != "paused"
+            left.pop(0)
+    except BaseException:
+        _let_go(services, left, claim.token)
+        raise
     return healthy
+
+
+def _send_one(services: Services, sender: Channel, row: MessageRow, token: str, calendar: WorkCalendar) -> str:
+    """Send one claimed message if it is still true, and return how it stands then."""
+    with services.store.writing() as session:
+        verdict = _ready(session, services, row, token, services.clock.now())
+    if verdict != "send":
+        return verdict
+    outcome = sender.send(_outgoing(row, services, services.clock.now()))
+    with services.store.writing() as session:
+        return _record(session, services, row, token, outcome, calendar, services.clock.now())
+
+
+def _put_back(services: Services, row: MessageRow, token: str) -> str:
+    """Let a message wait because its channel is at fault; no attempt is used up."""
+    now = services.clock.now()
+    with services.store.writing() as session:
+        held = outbox.finish(
+            session,
+            row,
+            token,
+            status=MessageStatus.RETRYING,
+            next_attempt_at=now + MISCONFIGURED_PAUSE,
+            attempts_allowed=row.attempts_allowed + 1,
+        )
+    return "paused" if held else "lost"
+
+
+def _let_go(services: Services, rows: list[MessageRow], token: str) -> None:
+    """Give up the hold on messages that were not begun, so that the next sender need not wait for the lease."""
+    with services.store.writing() as session:
+        for row in rows:
+            outbox.finish(session, row, token, status=MessageStatus.RETRYING, attempts_allowed=row.attempts_allowed + 1)
 
 
 def _ready(session: Session, services: Services, row: MessageRow, token: str, now: datetime) -> str:
@@ -139,17 +175,6 @@ def _channel_at_fault(session: Session, row: MessageRow, token: str, outcome: Ou
         attempts_allowed=row.attempts_allowed + 1,
     )
     return "paused" if held else "lost"
-
-
-def _put_back(session: Session, row: MessageRow, token: str, now: datetime) -> None:
-    outbox.finish(
-        session,
-        row,
-        token,
-        status=MessageStatus.RETRYING,
-        next_attempt_at=now + MISCONFIGURED_PAUSE,
-        attempts_allowed=row.attempts_allowed + 1,
-    )
 
 
 def _outgoing(row: MessageRow, services: Services, now: datetime) -> Outgoing:

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
+from schedules.reporting import PERIODS
 from tracker.domain.openings import openings
 from tracker.domain.plans import Plan, plan_to_json
+from tracker.domain.thai.dates import short_day
 from tracker.errors import Refused
 from tracker.store import audit, holidays, people, plans, tasks
 from tracker.store.tables import PlanRow, TaskRow
@@ -142,13 +144,16 @@ def _assumptions(plan: Plan, year: int, services: Services) -> list[str]:
     said = []
     if plan.fiscal_year not in (None, year):
         said.append(f"The document says fiscal year {plan.fiscal_year}; {year} was used because you asked for it.")
-    if any(obligation.basis == "policy" for obligation in plan.obligations):
-        reporting = reporting_in_force(services.settings)
-        due = {period: reporting.due(period, year).isoformat() for period in ("6-month", "12-month")}
-        said.append(
-            "Measures that state no report owe a 6-month and a 12-month report by policy, due "
-            f"{due['6-month']} and {due['12-month']}: change that in reporting.toml."
-        )
+    reporting = reporting_in_force(services.settings)
+    undated = {
+        period
+        for obligation in plan.obligations
+        if obligation.rule in ("periodic", "annual") and obligation.due is None
+        for period in obligation.periods or ("12-month",)
+    }
+    if undated:
+        due = ", ".join(f"{period} {short_day(reporting.due(period, year))}" for period in PERIODS if period in undated)
+        said.append(f"The plan states no date for some periodic reports, so they are due by policy ({due}).")
     own = services.settings.agency
     if own and plan.agency and plan.agency != own:
         said.append(f"The plan is of “{plan.agency}”, this home is of “{own}”: messages name “{own}”.")

@@ -169,5 +169,5 @@ DATE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
 )
 """Patterns with what they mean; those that look like a deadline and are none stand among them."""
 
-ALONE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = ((pattern(rf"(?:ใน)?(?:ช่วง)?{moment(1)}"), _month_window),)
+ALONE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = ((pattern(rf"(?:ใน)?(?:ช่วง)?{moment(1)}"), _alone),)
 """Read only when they are all that a column of times says; elsewhere such a date is the document's own."""
