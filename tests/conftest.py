@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import create_engine
 
+from tests.builders import World
 from tests.fakes import FakeClock
 from tracker.store.schema import upgrade
 from tracker.store.session import Store
@@ -82,3 +83,23 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
 def clock() -> FakeClock:
     """Monday 3 October 2022, 09:00 in Bangkok: the first working Monday of fiscal year 2566."""
     return FakeClock("2022-10-03 09:00")
+
+
+@pytest.fixture
+def lite(sqlite_url: str) -> Iterator[Store]:
+    """A SQLite file: for rules that no SQL decides."""
+    store = Store(sqlite_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def world(lite: Store, clock: FakeClock, tmp_path: Path) -> World:
+    """An installation with nothing in it yet, on SQLite."""
+    return World(lite, clock, tmp_path / "home")
+
+
+@pytest.fixture
+def both(store: Store, clock: FakeClock, tmp_path: Path) -> World:
+    """An installation with nothing in it yet, on each database in turn."""
+    return World(store, clock, tmp_path / "home")

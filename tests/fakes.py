@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from schedules.calendars import BANGKOK
@@ -68,3 +69,15 @@ def failing_first(times: int, outcome: Outcome) -> Callable[[Outgoing], Outcome]
         return outcome if left[0] >= 0 else ACCEPTED
 
     return answer
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    """Run works in threads that start together and return their results; an error in one is raised."""
+    start = threading.Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        start.wait()
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return [future.result() for future in [pool.submit(run, work) for work in works]]

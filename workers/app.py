@@ -11,6 +11,8 @@ from threading import Event, Lock
 from typing import Any
 
 from celery import Celery, signals
+from celery.beat import SchedulingError
+from kombu.exceptions import OperationalError
 
 from schedules.beat import beat_schedule
 from tracker.bootstrap import build
@@ -126,11 +128,25 @@ def log_to_stderr(secrets: Iterable[str]) -> None:
     """
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.addFilter(_shorten_outages)
     handler.addFilter(RedactingFilter(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("workers").setLevel(logging.INFO)
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)  # Celery's, on root users and on coming versions
     quiet_libraries()
     signals.setup_logging.connect(_log_is_set_up, weak=False)
+
+
+def _shorten_outages(record: logging.LogRecord) -> bool:
+    """Tell an outage of the broker in one line; Celery's beat and consumer print a hundred at each try."""
+    told = record.exc_info[1] if record.exc_info else None
+    if isinstance(told, OperationalError | SchedulingError):
+        record.msg, record.args = record.getMessage().partition("\n")[0], None
+        record.exc_info = None
+    elif record.name.startswith("celery.") and not told:
+        record.msg, record.args = " ".join(record.getMessage().split()), None
+    return True
 
 
 def _log_is_set_up(**_: Any) -> None:

@@ -6,7 +6,6 @@
 import logging
 import os
 import signal
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -17,7 +16,6 @@ from typing import Any
 from celery import Celery
 from celery.apps.worker import Worker
 from celery.beat import Service
-from celery.platforms import SecurityWarning
 from celery.worker import state
 
 from schedules.beat import SWEEP_TASK
@@ -54,11 +52,13 @@ def run(services: Services, *, concurrency: int = CONCURRENCY, announce: Callabl
 
 
 def _work(app: Celery, stopping: Event) -> int:
-    beat, worker = _Beat(app, stopping), _Worker(app)
+    beat = _Beat(app, stopping)
+    worker = _Worker(app, before_stop=beat.end)
     beat.start()
     worker.start()  # returns when the last task has ended
     stopping.set()
-    beat.stop()
+    beat.end()
+    beat.join(3)
     return int(worker.exitcode or 0)
 
 
@@ -90,7 +90,8 @@ def _stop_on_signals(announce: Callable[[str], None]) -> Iterator[Event]:
         stopping.set()
         state.should_stop = os.EX_OK  # type: ignore[assignment]  # the worker looks at it between two events
         watchdog.start()
-        announce("Stopping when the messages in hand are sent.")
+        with suppress(RuntimeError):  # the signal may have come while we were writing another line
+            announce("Stopping when the messages in hand are sent.")
 
     state.should_stop = None  # it is global to the process, and may stand from an earlier run
     before = {each: signal.signal(each, stop) for each in _STOP_SIGNALS if not _ignored(each)}
@@ -110,10 +111,9 @@ def _ignored(number: signal.Signals) -> bool:
 class _Worker(Worker):
     """Celery's worker with our signals and a sweep whenever it has (again) reached the broker."""
 
-    def __init__(self, app: Celery) -> None:
+    def __init__(self, app: Celery, before_stop: Callable[[], None]) -> None:
         self._tracker = app
-        # It warns root of pickled tasks; we take JSON only, and nobody else reaches the private socket.
-        warnings.filterwarnings("ignore", category=SecurityWarning)
+        self._before_stop = before_stop
         super().__init__(
             app=app,
             hostname=f"tracker@{os.getpid()}",
@@ -129,6 +129,10 @@ class _Worker(Worker):
     def on_consumer_ready(self, consumer: Any) -> None:
         super().on_consumer_ready(consumer)
         ring(self._tracker, SWEEP_TASK)
+
+    def stop(self, in_sighandler: bool = False, exitcode: int | None = None) -> None:
+        self._before_stop()  # else beat ticks on while the last tasks end
+        super().stop(in_sighandler=in_sighandler, exitcode=exitcode)
 
 
 class _Beat(Thread):
@@ -150,8 +154,7 @@ class _Beat(Thread):
                 logger.exception("Beat failed and is started again.")
                 self._stopping.wait(5)
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """Let it end within a second; safe to repeat."""
         if self._service:
             self._service.stop()
-        with suppress(RuntimeError):
-            self.join(3)

@@ -21,7 +21,6 @@ from tracker.errors import TrackerError
 from tracker.usecases.services import Services
 from workers.queues import DELIVER_TASK, SWEEP, delivery_queue
 
-MOST_BELLS = 4
 MESSAGES_FOR_ONE = 20
 """How many messages make a second sender of the same channel worth its while."""
 
@@ -70,8 +69,8 @@ def add_tasks(app: Celery, crew: Crew) -> None:
                     _deliver(crew, channel)
 
     tasks: Any = app
-    tasks.task(sweep_now, name=SWEEP_TASK)
-    tasks.task(deliver_now, name=DELIVER_TASK)
+    tasks.task(sweep_now, name=SWEEP_TASK, shared=False)  # else every other app in the process gets them
+    tasks.task(deliver_now, name=DELIVER_TASK, shared=False)
 
 
 def ring(app: Celery, task: str, *args: str) -> bool:
@@ -91,7 +90,7 @@ def _sweep(app: Celery, crew: Crew) -> None:
     result = sweep(services)
     if result != SweepResult(closed_until=result.closed_until):
         logger.info("sweep: %s", result.summary)
-    most = min(MOST_BELLS, _senders(app, services.channels))
+    most = _senders(app, services.channels)
     for channel, waiting in result.queued.items():
         for _ in range(min(ceil(waiting / MESSAGES_FOR_ONE), most)):
             if not ring(app, DELIVER_TASK, channel):

@@ -156,7 +156,8 @@ def test_every_form_counts_what_is_not_spelled_out() -> None:
 def test_line_says_what_and_when_first_and_ends_with_the_reference() -> None:
     lines = render(digest_of(ITEM)).line.splitlines()
     assert lines[0] == "กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน กำหนด ๓๑ มี.ค. ๒๕๖๙"
-    assert lines[3] == "• กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน กำหนด ๓๑ มี.ค. ๒๕๖๙ (อีก ๗ วัน)"
+    assert lines[3].startswith("• กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน · ข้อ ๓ ")
+    assert lines[3].endswith(" กำหนด ๓๑ มี.ค. ๒๕๖๙ (อีก ๗ วัน)")
     assert lines[-1] == "เลขอ้างอิง: ITA-0001"
 
 

@@ -264,7 +264,7 @@ def tell(day: CoordinatorDay, lang: str = "th") -> Digest:
 def test_each_section_of_the_coordinators_day_says_the_next_command(lang: str) -> None:
     commands = [section.commands for section in tell(DAY, lang).sections]
     assert commands == [
-        ("tracker message list",),
+        ("tracker status", "tracker message list"),
         ("tracker message show 31", "tracker message retry 31"),
         ("tracker people import people.csv", "tracker task assign 44 --to NAME"),
         (

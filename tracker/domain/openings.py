@@ -23,6 +23,7 @@ _WHAT: dict[ObligationKind, str] = {
 _PERIOD_WORDS = {"3-month": 3, "6-month": 6, "9-month": 9, "12-month": 12}
 _OWN_WORDS_UP_TO = 120
 _VERBS = ("รายงาน", "จัดทำ", "เผยแพร่", "สรุป", "จัดส่ง", "ดำเนินการ", "เปิด", "ปรับปรุง", "จัดให้มี")
+_HANGING = re.compile(r"\s*(?:ให้|โดย|และ|ของ|ใน|ที่มีข้อมูล)$")  # what is left before a time that was taken out
 _LIST_MARK = re.compile(r"^\s*(?:[-•–]|[๐-๙0-9]{1,2}[.)])\s*")
 
 
@@ -154,6 +155,7 @@ def _own_words(obligation: Obligation) -> str:
     words = _LIST_MARK.sub("", " ".join(words.split()))
     for actor in (obligation.actor, "เจ้าหน้าที่ผู้รับผิดชอบ"):
         words = words.removeprefix(actor or "").lstrip()
+    words = _HANGING.sub("", words)
     return words if len(words) <= _OWN_WORDS_UP_TO else words[:_OWN_WORDS_UP_TO].rstrip() + "…"
 
 

@@ -12,7 +12,8 @@ from tracker.intake.years import title_lines
 _KINDS = (
     "องค์การบริหารส่วนจังหวัด|องค์การบริหารส่วนตำบล|เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร|สำนักงานจังหวัด|"
     "ที่ว่าการอำเภอ|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย|กระทรวง|กรม|การไฟฟ้า|การประปา|"
-    "สำนักงาน|สถาบัน|องค์การ|จังหวัด|อำเภอ|เมืองพัทยา|กรุงเทพมหานคร"
+    "สำนักงาน|สถาบัน|องค์การ|ธนาคาร|บริษัท|การรถไฟ|การท่าเรือ|การเคหะ|การทาง|การยาง|การนิคม|การกีฬา|"
+    "กองทุน|กองบัญชาการ|กองทัพ|สถานีตำรวจ|ศูนย์|สำนัก(?!ปลัด|งาน)|จังหวัด|อำเภอ|เมืองพัทยา|กรุงเทพมหานคร"
 )
 _NAME = re.compile(rf"(?:{_KINDS})[ก-๙]{{2,60}}|เมืองพัทยา|กรุงเทพมหานคร")
 _PREFIX = re.compile(rf"(?:{_KINDS})")
@@ -42,7 +43,7 @@ def read_agency(layout: Layout) -> Agency:
         return Agency(None)
     text = squeeze(" ".join(line.text for line in layout.lines()))
     weight = {name: n * _TITLE_WEIGHT + min(text.count(squeeze(name)), _MOST) for name, n in candidates.items()}
-    name = max(weight, key=lambda one: (weight[one], len(one)))
+    name = max(weight, key=lambda one: weight[one])
     return Agency(name, _variants(layout, name))
 
 

@@ -92,6 +92,9 @@ def year_doubts(years: Years) -> Iterator[PlanWarning]:
     """Yield a title that names another year than the plan's measures, and a plan without a year."""
     if years.plan is None:
         yield PlanWarning("no-fiscal-year", "ไม่พบปีงบประมาณของแผน โปรดระบุด้วย --fiscal-year")
+    elif years.assumed:
+        message = f"ไม่พบปีงบประมาณของแผน ใช้ปีถัดจากปีที่ประเมิน คือ {thai(years.plan)} โปรดตรวจสอบ"
+        yield PlanWarning("year-assumed", message)
     elif years.title is not None and years.title != years.plan:
         yield PlanWarning(
             "year-conflict",

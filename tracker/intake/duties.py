@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from schedules.calendars import fiscal_year_bounds
 from tracker.domain.plans import Obligation, ObligationKind, ObligationRule, PlanWarning, Timeframe
 from tracker.domain.thai.numerals import arabic
 from tracker.domain.thai.phrases import Found, Reading, find_phrases, read_timeframe
@@ -31,9 +32,12 @@ _ACTOR = re.compile(
     r"ผู้รับผิดชอบ|ทุกส่วนราชการ|หัวหน้าส่วนราชการ)"
 )
 _REPORT = re.compile(r"รายงาน|แจ้งผล|ส่งผล")
-_ASKING = re.compile(r"โดยให้|ขอให้|จึงให้|ให้|โปรด|ขอความร่วมมือ|กรุณา")
+_ASKING = re.compile(
+    r"โดยให้|ขอให้|จึงให้|และให้|โปรด|ขอความร่วมมือ|กรุณา|"
+    r"ให้\s?(?=หน่วยงาน|ทุก|ส่วนราชการ|ผู้รับผิดชอบ|ผู้ที่|สำนัก|กอง|เจ้าหน้าที่|รายงาน|จัดส่ง|ส่ง|แจ้ง|ดำเนินการ)"
+)
 _ALSO = re.compile(r"[^\n]{0,80}?(?P<clause>(?:พร้อมทั้ง|และ)\s*(?:ให้)?\s*(?:นำ\S{0,20})?(?:เผยแพร่|ประชาสัมพันธ์)\S{0,80})")
-_REACH = 200
+_REACH, _ASKED_BEFORE = 200, 90
 _HARD = ("due", "periodic", "monthly", "quarterly")
 
 
@@ -78,18 +82,22 @@ def read_window(text: str, fiscal_year: int | None) -> Timeframe | None:
 
 def letter_duties(
     paragraphs: Iterable[Paragraph], measures: tuple[int, ...], actor: str | None, fiscal_year: int | None
-) -> tuple[Obligation, ...]:
+) -> Duties:
     """Return what the text around the measures demands of all of them: "ให้รายงาน … ภายในวันที่ …".
 
     A publication that the same sentence asks for ("พร้อมทั้งเผยแพร่ …") shares the date. Findings, titles and
-    the texts of indicators ask for nothing.
+    the texts of indicators ask for nothing. A day before the plan's year is history, and is told.
     """
     found: dict[tuple[object, ...], Obligation] = {}
     for paragraph in paragraphs if measures else ():
-        if "รายงาน" in paragraph.text or "แจ้งผล" in paragraph.text:
+        if _REPORT.search(paragraph.text):
             for duty in _asked(paragraph, measures, actor, fiscal_year):
                 found.setdefault((duty.kind, duty.rule, duty.due, duty.periods), duty)
-    return tuple(found.values())
+    past = {one for one in found.values() if fiscal_year and one.due and one.due < fiscal_year_bounds(fiscal_year)[0]}
+    told = [
+        PlanWarning("past-date", f"กำหนดเวลา “{one.phrase}” อยู่ก่อนปีงบประมาณของแผน จึงไม่ติดตาม", one.line) for one in past
+    ]
+    return Duties(tuple(one for one in found.values() if one not in past), tuple(told))
 
 
 def _texts(measure: MeasureRow) -> Iterator[tuple[str, str]]:
@@ -190,7 +198,9 @@ def _clause(text: str, found: Found) -> str | None:
     before = text[max(0, found.start - _REACH) : found.start]
     report = _last(_REPORT, before, len(before))
     asked = None if report is None else _last(_ASKING, before, report)
-    return None if asked is None else before[asked:] + found.text
+    if report is None or asked is None or report - asked > _ASKED_BEFORE:
+        return None
+    return before[asked:] + found.text
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:

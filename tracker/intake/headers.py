@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.thai.numerals import arabic, squeeze
 from tracker.intake.layout import Row
 
-_LONGEST = 90
+_LONGEST, _SHORT = 90, 24
 """A header's cell is short; one that is longer is content that happens to use a header's words."""
 
 _OWNER = ("รับผิดชอบ", "ผู้ดำเนินการ", "หน่วยงานหลัก", "หน่วยงานดำเนินการ", "หน่วยงานเจ้าภาพ", "เจ้าภาพ")
@@ -92,10 +92,12 @@ def measure_columns(row: Row) -> Columns | None:
     )
 
 
-def is_column_marks(row: Row) -> bool:
-    """Say whether a row only numbers its columns: "(๑) | (๒) | (๓)"."""
+def goes_with_header(row: Row) -> bool:
+    """Say whether a row belongs to the header above it: it numbers the columns, or names parts of them."""
     texts = [squeeze(cell.text) for cell in row.cells if cell.parts]
-    return len(texts) > 1 and all(_COLUMN_MARK.fullmatch(text) for text in texts)
+    marks = all(_COLUMN_MARK.fullmatch(text) for text in texts)
+    names = all(len(text) <= _SHORT and _role(text)[0] in ("steps", "owner", "time", "monitor") for text in texts)
+    return len(texts) > 1 and (marks or names)
 
 
 _METHOD = 3  # the rank of แนวทาง, which is the method where another column names the measure

@@ -7,7 +7,7 @@ from functools import partial
 
 from tracker.domain.indicators import indicator_of, named_indicators
 from tracker.domain.thai.numerals import arabic, squeeze
-from tracker.intake.headers import Columns, is_column_marks, measure_columns
+from tracker.intake.headers import Columns, goes_with_header, measure_columns
 from tracker.intake.items import inline_numbers, numbered
 from tracker.intake.layout import Cell, Layout, Paragraph, Row, Table
 
@@ -65,7 +65,7 @@ def _read_table(table: Table, state: _Reading) -> None:
         columns = measure_columns(row)
         if columns and (row is table.rows[0] or state.columns in (None, columns)):
             state.columns, state.fresh = columns, True
-        elif state.columns and not is_column_marks(row) and any(cell.parts for cell in row.cells):
+        elif state.columns and not (state.fresh and goes_with_header(row)) and any(cell.parts for cell in row.cells):
             _read_row(row, state.columns, state)
             state.fresh = False
 

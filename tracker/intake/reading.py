@@ -29,20 +29,21 @@ def read_plan(path: Path) -> Plan:
 def interpret(layout: Layout) -> Plan:
     """Return the plan that a layout holds; the same layout always gives the same plan."""
     rows = measure_rows(layout)
-    agency, years, letter = read_agency(layout), read_years(layout, rows), read_letter(layout)
+    agency, letter = read_agency(layout), read_letter(layout)
     scores = read_scores(layout, skip=_measure_blocks(layout, rows))
+    years = read_years(layout, rows).or_after(scores.assessment.fiscal_year)
     measures = tuple(_measure(row, seq, years.plan) for seq, row in enumerate(rows, start=1))
     mined = [measure_duties(row, seq, years.plan) for seq, row in enumerate(rows, start=1)]
     everyone = tuple(measure.seq for measure in measures)
     shared = letter_duties(layout.paragraphs(), everyone, letter.addressee, years.plan)
-    stated: tuple[Obligation, ...] = (*shared, *(duty for one in mined for duty in one.obligations))
+    stated: tuple[Obligation, ...] = (*shared.obligations, *(duty for one in mined for duty in one.obligations))
     warnings: list[PlanWarning] = [
         *doubts.agency_doubts(agency),
         *doubts.year_doubts(years),
         *doubts.score_doubts(scores, layout),
         *doubts.numbering_doubts(measures),
         *doubts.owner_doubts(measures, rows),
-        *(warning for one in mined for warning in one.warnings),
+        *(warning for one in (shared, *mined) for warning in one.warnings),
         *doubts.supplementary_doubts(layout, rows),
         *([] if measures else [PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")]),
     ]

@@ -24,15 +24,18 @@ def read_text(name: str, data: bytes) -> tuple[Paragraph | Table, ...]:
     """
     blocks: list[Paragraph | Table] = []
     rows: list[Row] = []
+    reached = 0
     for line, text in _lines(name, decoded(name, data)):
         cells = _cells(text)
-        if rows and (cells is None or line > rows[-1].line + 1):
+        if rows and (cells is None or line > reached + 1):
             blocks.append(Table(tuple(rows)))
             rows = []
         if cells is None:
             if words := _clean(text):
                 blocks.append(Paragraph(words, line))
-        elif any(cell.parts for cell in cells):
+            continue
+        reached = line
+        if any(cell.parts for cell in cells):
             rows.append(Row(cells, line))
     return tuple([*blocks, Table(tuple(rows))] if rows else blocks)
 

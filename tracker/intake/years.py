@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schedules.calendars import fiscal_year_of
 from tracker.domain.thai.numerals import arabic
@@ -16,17 +16,29 @@ _TITLE = re.compile(
     r"[\s\"“(]*(?:(?:แผน)?มาตรการ|แผน(?:ปฏิบัติการ)?(?:ส่งเสริม|ขับเคลื่อน)|เรื่อง\s|การกำหนดมาตรการ|รายงานมาตรการ)"
 )
 _SUBJECT = re.compile(r"คุณธรรม|โปร่งใส|ป้องกันการทุจริต|ITA")
-_SCORED = re.compile(r"(?<!นำ)(?:ผลการประเมิน|ผลคะแนน|ผลการวิเคราะห์|วิเคราะห์ผล|วิเคราะห์การประเมิน|ประกาศผล)[^\n]{0,120}$")
+_SCORED = re.compile(
+    r"(?<!นำ)(?:ผลการประเมิน|ผลคะแนน|ผลการวิเคราะห์|วิเคราะห์ผล|วิเคราะห์การประเมิน|ประกาศผล)(?:(?!2[4-7]\d\d)[^\n]){0,120}$"
+)
 _NEAR, _SHORT, _AHEAD, _HEAD = 4, 260, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The years of a document (B.E.): the plan's own, and the one in its title with its line."""
+    """The years of a document (B.E.): the plan's own, and the one in its title with its line.
+
+    `assumed` says that no year is printed for the plan, so that it is taken as the one after the scored year.
+    """
 
     plan: int | None
     title: int | None
     title_line: int | None
+    assumed: bool = False
+
+    def or_after(self, scored: int | None) -> "Years":
+        """Return the same years, or the year after the scored one for a plan that prints none."""
+        if self.plan is not None or scored is None:
+            return self
+        return replace(self, plan=scored + 1, assumed=True)
 
 
 def years_in(text: str) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from tracker.store.tables import AuditHeadRow, AuditRow
@@ -63,10 +64,12 @@ def broken(session: Session) -> Iterator[str]:
 
 def _lock_head(session: Session) -> AuditHeadRow:
     """Return the head row, held against other writers until the transaction ends."""
-    head = session.exec(select(AuditHeadRow).where(AuditHeadRow.id == 1).with_for_update()).one_or_none()
-    if head is None:
-        head = AuditHeadRow()
-        session.add(head)
+    query = select(AuditHeadRow).where(AuditHeadRow.id == 1).with_for_update()
+    head = session.exec(query).one_or_none()
+    if head is None:  # the very first entry, which somebody else may be writing at this moment
+        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        session.execute(dialect.insert(AuditHeadRow).values(id=1, last_id=0, hash="").on_conflict_do_nothing())
+        head = session.exec(query).one()
     return head
 
 

@@ -120,6 +120,13 @@ def messages(session: Session) -> list[MessageRow]:
     return list(session.exec(select_rows(MessageRow).order_by(col(MessageRow.id))))
 
 
+def unsettled(session: Session, now: datetime) -> int:
+    """Return how many messages are in somebody's hands or could be claimed at an instant."""
+    held = col(MessageRow.status) == MessageStatus.SENDING
+    query = select(func.count()).select_from(MessageRow).where(or_(held, _claimable(now)))
+    return int(session.execute(query).scalar_one())
+
+
 def sent_since(session: Session, since: datetime) -> dict[str, int]:
     """Return how many messages each channel accepted after an instant."""
     query = (
@@ -153,6 +160,12 @@ def channels_tried(session: Session, row: MessageRow) -> set[str]:
         row = message(session, row.replaces_id)
         tried.add(row.channel)
     return tried
+
+
+def is_replaced(session: Session, row: MessageRow) -> bool:
+    """Say whether another message was made to take the place of one."""
+    query = select(col(MessageRow.id)).where(col(MessageRow.replaces_id) == row.id)
+    return session.execute(query).first() is not None
 
 
 def revive(session: Session, row: MessageRow, now: datetime) -> bool:

@@ -46,11 +46,16 @@ def as_task(row: TaskRow, known: dict[str, Ladder]) -> Task:
 
 
 def due_for_notice(session: Session, now: datetime) -> list[TaskRow]:
-    """Return the tasks whose next notice has come due, the longest waiting first (uses the partial index)."""
+    """Return the tasks whose next notice has come due, the longest waiting first (uses the partial index).
+
+    On PostgreSQL they are held until the transaction ends, and one that a person is acting on is left for the
+    next look: else a sweep would write over that act.
+    """
     query = (
         select(TaskRow)
         .where(col(TaskRow.next_notice_at).is_not(None), col(TaskRow.next_notice_at) <= now)
         .order_by(col(TaskRow.next_notice_at), col(TaskRow.id))
+        .with_for_update(skip_locked=True)
     )
     return list(session.exec(query))
 

@@ -61,7 +61,7 @@ def _send_batch(
     left, healthy = list(claim.messages), True
     try:
         while left:
-            row = left[0]
+            row = left.pop(0)  # begun: whatever happens to it now, only its lease gives it to another
             ended = (
                 _send_one(services, sender, row, claim.token, calendar)
                 if healthy
@@ -69,7 +69,6 @@ def _send_batch(
             )
             result.counts[ended] += 1
             healthy = healthy and ended != "paused"
-            left.pop(0)
     except BaseException:
         _let_go(services, left, claim.token)
         raise
@@ -82,7 +81,7 @@ def _send_one(services: Services, sender: Channel, row: MessageRow, token: str, 
         verdict = _ready(session, services, row, token, services.clock.now())
     if verdict != "send":
         return verdict
-    outcome = sender.send(_outgoing(row, services, services.clock.now()))
+    outcome = sender.send(_outgoing(row, services))
     with services.store.writing() as session:
         return _record(session, services, row, token, outcome, calendar, services.clock.now())
 
@@ -177,7 +176,7 @@ def _channel_at_fault(session: Session, row: MessageRow, token: str, outcome: Ou
     return "paused" if held else "lost"
 
 
-def _outgoing(row: MessageRow, services: Services, now: datetime) -> Outgoing:
+def _outgoing(row: MessageRow, services: Services) -> Outgoing:
     with services.store.reading() as session:
         name = people.name_of(session, row.person_id)
     return Outgoing(
@@ -189,5 +188,5 @@ def _outgoing(row: MessageRow, services: Services, now: datetime) -> Outgoing:
         message_id=row.header_id,
         retry_key=row.retry_key,
         recipient_name=name,
-        date=now,
+        date=row.created_at,
     )

@@ -17,13 +17,16 @@ def fall_back(session: Session, services: Services, row: MessageRow, why: str, n
     person = people.as_person(people.person(session, row.person_id))
     tried = outbox.channels_tried(session, row)
     routes = [route for route in person.routes(frozenset(services.channels)) if route[0] not in tried]
+    if outbox.is_replaced(session, row):  # a revived message that died again: the same went elsewhere before
+        routes = []
     where = f"{row.channel} {mask_address(row.address)}"
     if not routes:
         text = f"ส่งถึง {person.name} ทาง {where} ไม่สำเร็จ ({why}) และไม่มีช่องทางอื่น โปรดตรวจที่อยู่ติดต่อ แล้วสั่งส่งซ้ำ"
     else:
         text = f"ส่งถึง {person.name} ทาง {where} ไม่สำเร็จ ({why}) ระบบส่งทาง {routes[0][0]} แทนแล้ว โปรดตรวจที่อยู่ติดต่อ"
         _queue_again(session, services, row, routes[0], now)
-    notices.report_incident(session, f"dead:{row.id}", text, now)
+    if row.kind != "incidents":  # else a coordinator's dead address would bring about one more each minute
+        notices.report_incident(session, f"dead:{row.id}:{row.attempts}", text, now)
     audit.append(
         session,
         at=now,

@@ -70,8 +70,11 @@ def _entry(item: Item, severity: Severity, words: Words, today: date) -> Entry:
 
 
 def _short(item: Item, words: Words, badge: str) -> str:
+    """Return the task in one line: unit, what is owed, of which measure, by when."""
     due = words.due_short.format(day=words.short_day(item.due))
-    return f"{shorten(item.unit, 40)}: {shorten(item.title, 60)} {due} ({badge})"
+    measure = shorten(_measure(item, words), 60)
+    about = f" · {measure}" if measure else ""
+    return f"{shorten(item.unit, 40)}: {shorten(item.title, 60)}{about} {due} ({badge})"
 
 
 def _details(item: Item, words: Words) -> tuple[Detail, ...]:

@@ -1,0 +1,237 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schedules.calendars import ERA, fiscal_year_bounds
+from tracker.domain.thai.dates import MONTHS, SHORT_MONTHS, long_day, short_day
+from tracker.domain.thai.numerals import thai
+from tracker.domain.thai.phrases import find_phrases, read_phrase, read_timeframe
+
+FY = 2569
+DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+
+
+def due(text: str, fiscal_year: int | None = FY) -> date | None:
+    reading = read_phrase(text, fiscal_year)
+    assert reading.rule == "due", reading
+    return reading.due
+
+
+def window(text: str, fiscal_year: int | None = FY) -> tuple[date | None, date | None]:
+    reading = read_timeframe(text, fiscal_year)
+    assert reading.rule == "window", reading
+    return reading.start, reading.end
+
+
+@given(DAYS)
+@settings(max_examples=60, deadline=None)
+def test_a_day_after_within_is_a_deadline_however_its_date_is_written(day):
+    for text in (long_day(day), short_day(day), f"{day.day:02}/{day.month:02}/{day.year + ERA}"):
+        assert due(f"ภายในวันที่ {text}") == day
+        assert due(f"ภายใน {thai(text)}") == day
+
+
+@given(st.text(alphabet="ภายในวันที่เดือนปี ๑๒๓456มีนาคม.ค.รอบทุกและ-–()พ.ศ.งบประมาณ\u0e4d\u0e32", max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_a_crash_and_its_spans_are_true(text):
+    reached = 0
+    for found in find_phrases(text, FY):
+        assert text[found.start : found.end] == found.text
+        assert reached <= found.start < found.end
+        reached = found.end
+    read_phrase(text, FY).to_json()
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_month_as_a_deadline_is_its_last_day(number):
+    for name in (MONTHS[number - 1], SHORT_MONTHS[number - 1]):
+        reading = read_phrase(f"ภายในเดือน{name} ๒๕๖๗", FY)
+        assert (reading.rule, reading.precision) == ("due", "month")
+        assert reading.due is not None
+        assert (reading.due.month, reading.due.year) == (number, 2024)
+        assert (reading.due + timedelta(days=1)).day == 1
+
+
+def test_a_day_without_a_year_takes_it_from_the_fiscal_year():
+    assert due("ภายในวันที่ ๑๕ ธันวาคม", 2569) == date(2025, 12, 15)
+    assert due("ภายในวันที่ ๑๕ มีนาคม", 2569) == date(2026, 3, 15)
+    assert due("ภายในวันที่ ๑๕ มีนาคม", None) is None
+
+
+def test_before_a_day_means_the_day_before_it():
+    assert due("ก่อนวันที่ ๑ เมษายน ๒๕๖๙") == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("ธ.ค.๖๘ - ส.ค.๖๙", date(2025, 12, 1), date(2026, 8, 31)),
+        ("เม.ย.-มิ.ย. ๖๙", date(2026, 4, 1), date(2026, 6, 30)),
+        ("ต.ค. – มี.ค. ๖๙", date(2025, 10, 1), date(2026, 3, 31)),
+        ("พฤศจิกายน 2568 ถึงเดือนมกราคม 2569", date(2025, 11, 1), date(2026, 1, 31)),
+        ("ระหว่างวันที่ 3 มีนาคม ถึงวันที่ 9 เมษายน 2569", date(2026, 3, 3), date(2026, 4, 9)),
+        ("2 พ.ค. 2569 –15 พ.ค. 2569", date(2026, 5, 2), date(2026, 5, 15)),
+        ("๕ - ๑๙ มิถุนายน ๒๕๖๙", date(2026, 6, 5), date(2026, 6, 19)),
+        ("ไตรมาสที่ ๓", date(2026, 4, 1), date(2026, 6, 30)),
+        ("ไตรมาส 2-4", date(2026, 1, 1), date(2026, 9, 30)),
+        ("ไตรมาสที่ 1 เดือนตุลาคม 2568 - ธันวาคม 2568", date(2025, 10, 1), date(2025, 12, 31)),
+        ("ตลอดปีงบประมาณ", *fiscal_year_bounds(FY)),
+        ("ปีงบประมาณ พ.ศ. ๒๕๖๘", *fiscal_year_bounds(2568)),
+        ("กุมภาพันธ์ ๒๕๖๗", date(2024, 2, 1), date(2024, 2, 29)),
+    ],
+)
+def test_a_window_has_both_its_ends(text, start, end):
+    assert window(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("รอบ ๖ เดือน", ("6-month",)),
+        ("รอบหกเดือน", ("6-month",)),
+        ("รอบ ๖ เดือน และรอบ ๑๒ เดือน", ("6-month", "12-month")),
+        ("ทุก ๖ เดือน และ ๑๒ เดือน", ("6-month", "12-month")),
+        ("ทุก ๖ เดือน", ("6-month", "12-month")),
+        ("รอบ 3, 6, 9 และ 12 เดือน", ("3-month", "6-month", "9-month", "12-month")),
+        ("ครึ่งปีหลัง", ("12-month",)),
+        ("ครอบคลุมในระยะเวลา ๖ เดือน", ("6-month",)),
+        ("ประจำปีงบประมาณ พ.ศ. 2569 (รอบ 9 เดือน)", ("9-month",)),
+    ],
+)
+def test_rounds_are_those_of_the_fiscal_year(text, periods):
+    reading = read_phrase(text, FY)
+    assert (reading.rule, reading.periods, reading.due) == ("periodic", periods, None)
+    assert reading.fiscal_year == FY
+
+
+def test_the_first_half_runs_from_october_to_march():
+    reading = read_phrase("๖ เดือนแรกของปีงบประมาณ พ.ศ. ๒๕๖๘", FY)
+    assert (reading.start, reading.end) == (date(2024, 10, 1), date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "รอบ ๖ เดือน ของปีงบประมาณ พ.ศ. ๒๕๖๙ ภายในเดือนเมษายน ๒๕๖๙",
+        "ภายในวันที่ 30 เมษายน 2569 (รอบ 6 เดือน)",
+        "รอบ 6 เดือน ภายในวันที่ 30 เมษายน 2569",
+    ],
+)
+def test_a_round_and_its_deadline_are_one_phrase(text):
+    (found,) = find_phrases(text, FY)
+    assert (found.reading.due, found.reading.periods) == (date(2026, 4, 30), ("6-month",))
+
+
+def test_two_rounds_with_their_deadlines_stay_two():
+    text = "รายงานรอบ 6 เดือน ภายในวันที่ 10 มีนาคม 2569 และรอบ 12 เดือน ภายในวันที่ 20 สิงหาคม 2569"
+    found = [(one.reading.due, one.reading.periods) for one in find_phrases(text, FY)]
+    assert found == [(date(2026, 3, 10), ("6-month",)), (date(2026, 8, 20), ("12-month",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "day"),
+    [
+        ("ทุกเดือน", "monthly", None),
+        ("เป็นประจํา\u0e17ุกเดือน", "monthly", None),
+        ("ทุกวันที่ ๗ ของเดือน", "monthly", 7),
+        ("ภายในวันที่ 5 ของเดือนถัดไป", "monthly", 5),
+        ("ทุกสิ้นเดือน", "monthly", "last"),
+        ("ทุกไตรมาส", "quarterly", None),
+        ("ทุก ๓ เดือน", "quarterly", None),
+        ("ปีละ ๒ ครั้ง", "annual", None),
+        ("อย่างน้อย ๑ ครั้ง/ปี", "annual", None),
+    ],
+)
+def test_what_recurs_is_told_by_its_rule(text, rule, day):
+    reading = read_phrase(text, FY)
+    assert (reading.rule, reading.day) == (rule, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "working", "since"),
+    [
+        ("ภายใน ๑๕ วัน", 15, False, None),
+        ("ภายในสิบห้า (15) วัน", 15, False, None),
+        ("ภายใน 30 วันทําการ", 30, True, None),
+        ("เมื่อพ้นกำหนดหนึ่งร้อยแปดสิบวันนับแต่วันประกาศ", 180, False, "วันประกาศ"),
+        ("ภายใน ๗ วัน นับถัดจากวันได้รับหนังสือ", 7, False, "วันได้รับหนังสือ"),
+        ("ทุก 7 วัน", 7, False, None),
+    ],
+)
+def test_a_span_is_counted_from_its_event(text, days, working, since):
+    reading = read_phrase(text, FY)
+    assert reading.rule == "relative"
+    assert reading.offset is not None
+    assert (reading.offset.days, reading.offset.working, reading.offset.since) == (days, working, since)
+
+
+def test_a_span_from_a_printed_day_gives_its_date():
+    assert read_phrase("ภายใน 30 วัน นับแต่วันที่ 31 มีนาคม 2569").due == date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ลงวันที่ ๓ สิงหาคม ๒๕๖๘",
+        "กุมภาพันธ์ ๒๕๖๙",
+        "วันที่ 12 ม.ค. 2569",
+        "โทร. ๐-๒๑๒๓-๔๕๖๗-๙",
+        "ไม่น้อยกว่า ๑ ปี",
+        "ประจำปีงบประมาณ พ.ศ. ๒๕๖๙",
+        "ความโปร่งใสภายในหน่วยงาน",
+        "อย่างน้อย ๑ ช่องทาง",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_time_demands_nothing(text):
+    assert read_phrase(text, FY).rule == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("อย่างต่อเนื่อง", "continuous"),
+        ("อย่างสม่ำเสมอเป็นปัจจุบัน", "continuous"),
+        ("ในการประชุมหัวหน้าหน่วยงานประจำสัปดาห์", "event"),
+        ("เมื่อสภามีมติเห็นชอบแล้ว", "event"),
+        ("ภายในกำหนด", "undated"),
+        ("ให้แล้วเสร็จภายในระยะเวลาที่กำหนด", "undated"),
+    ],
+)
+def test_a_duty_without_a_day_says_why(text, rule):
+    assert read_phrase(text, FY).rule == rule
+
+
+def test_a_year_that_may_be_calendar_or_fiscal_offers_both_and_takes_none():
+    reading = read_phrase("ภายในปี ๒๕๗๑", FY)
+    assert reading.due is None
+    assert {other.due for other in reading.alternatives} == {date(2028, 12, 31), date(2028, 9, 30)}
+
+
+@pytest.mark.parametrize("text", ["ภายในวันที่ ๓๑ เมษายน ๒๕๖๙", "ภายในวันที่ 30 เมษายน 2026"])
+def test_an_impossible_day_or_a_gregorian_year_is_offered_not_taken(text):
+    reading = read_phrase(text, FY)
+    assert (reading.rule, reading.due) == ("undated", None)
+    assert [other.due for other in reading.alternatives] == [date(2026, 4, 30)]
+
+
+def test_the_json_has_the_keys_of_the_contract_and_absent_things_are_null():
+    assert read_phrase("ภายใน ๑๕ วันทำการ นับแต่วันประกาศ").to_json() == {
+        "rule": "relative",
+        "due": None,
+        "start": None,
+        "end": None,
+        "precision": "day",
+        "periods": [],
+        "day": None,
+        "offset": {"days": 15, "working": True, "from": "วันประกาศ"},
+        "fiscal_year": None,
+        "alternatives": [],
+    }
+
+
+def test_phrases_are_found_inside_a_sentence_where_they_stand():
+    text = "เจ้าหน้าที่จัดทำแผนภายในเดือนธันวาคม ๒๕๖๘ และรายงานผู้บริหารทุกเดือน ตามหนังสือลงวันที่ ๑ ตุลาคม ๒๕๖๘"
+    assert [one.text for one in find_phrases(text, FY)] == ["ภายในเดือนธันวาคม ๒๕๖๘", "ทุกเดือน"]
