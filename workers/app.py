@@ -1,8 +1,5 @@
 """The Celery application: `celery -A workers.app worker`, `celery -A workers.app beat`, and the one of `tracker up`."""
 
-# mypy: allow-untyped-calls
-# (Celery carries no types)
-
 import logging
 import os
 from collections.abc import Callable, Iterable

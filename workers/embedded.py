@@ -1,7 +1,7 @@
 """`tracker up`: Redis, worker and beat as one process that starts and stops as one."""
 
 # mypy: allow-untyped-calls
-# (Celery carries no types)
+# (methods that Celery's untyped classes hand down)
 
 import logging
 import os

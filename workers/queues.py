@@ -1,8 +1,5 @@
 """Which queue carries what: the names and the routing, once."""
 
-# mypy: allow-untyped-calls
-# (kombu carries no types)
-
 from typing import Any
 
 from kombu.entity import Exchange, Queue

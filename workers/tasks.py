@@ -1,8 +1,5 @@
 """The Celery tasks: load, call one use case, done. Arguments are hints; the database says what there is to do."""
 
-# mypy: allow-untyped-calls
-# (Celery carries no types)
-
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

@@ -1,6 +1,7 @@
 import os
 import signal
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -46,6 +47,17 @@ def test_ctrl_c_stops_between_two_messages_and_the_rest_is_kept(home, relay):
     assert statuses.count("sent") == len(relay.mails)
     assert set(statuses) <= {"sent", "sending", "queued", "retrying"}
     assert 0 < len(relay.mails) < COUNT
+
+
+def test_slow_sending_does_not_hold_up_the_sweep(home, relay):
+    relay.faults = SmtpFaults(delay=0.5)
+    home.queue(200)
+    later = home.clock.now() + timedelta(minutes=1)
+    with home.embedded():
+        until(lambda: home.statuses().count("sending") > 7)
+        home.clock.set(later)
+        until(lambda: home.swept_at() == later, within=4)
+    assert "queued" in home.statuses()
 
 
 def test_a_second_ctrl_c_leaves_at_once_and_leaves_nothing_behind(home, relay):

@@ -31,20 +31,19 @@ def list_(
         print_json([view.to_json(reveal=reveal) for view in views])
         return
     print_table(
-        ["id", "to", "by", "status", "tries", "sent", "subject", "error"],
+        ["id", "by", "status", "tries", "sent", "message"],
         [
             [
                 view.row.id,
-                view.recipient,
                 view.row.channel,
                 view.row.status,
                 view.row.attempts,
                 thai_instant(view.row.sent_at),
-                view.row.subject,
-                view.row.error,
+                "\n".join(filter(None, (view.recipient, view.row.subject, view.row.error))),
             ]
             for view in views
         ],
+        whole=5,
         empty="No messages.",
     )
 

@@ -21,8 +21,11 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
-    """Print rows under headers; `empty` is said on stderr when there are none."""
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, whole: int = 0) -> None:
+    """Print rows under headers; `empty` is said on stderr when there are none.
+
+    The first `whole` columns are never broken, so that dates and numbers stay in one piece on a narrow screen.
+    """
     found = [["" if cell is None else str(cell) for cell in row] for row in rows]
     if not found:
         remark(empty)
@@ -32,8 +35,8 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, emp
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for header in headers:
-        table.add_column(header, overflow="fold")
+    for position, header in enumerate(headers):
+        table.add_column(header, overflow="fold", no_wrap=position < whole)
     for row in found:
         table.add_row(*map(_literal, row))
     Console(soft_wrap=False).print(table)

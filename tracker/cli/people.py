@@ -1,11 +1,14 @@
 """`tracker people ...`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_day
+
+if TYPE_CHECKING:
+    from tracker.usecases.list_people import PostView
 
 app = typer.Typer(help="Who is responsible, and how to reach them.", no_args_is_help=True)
 
@@ -52,19 +55,14 @@ def list_(
         print_json([view.to_json(reveal=reveal) for view in views])
         return
     print_table(
-        ["id", "name", "unit", "role", "position", "channels", "from", "until"],
-        [
-            [
-                view.id,
-                view.name,
-                view.unit,
-                view.role,
-                view.position,
-                view.reach(reveal=reveal),
-                thai_day(view.since),
-                thai_day(view.until),
-            ]
-            for view in views
-        ],
+        ["id", "role", "person", "reached by"],
+        [[view.id, view.role, _in_short(view), view.reach(reveal=reveal)] for view in views],
+        whole=2,
         empty="Nobody is known yet: tracker people import FILE.",
     )
+
+
+def _in_short(view: "PostView") -> str:
+    span = [f"from {thai_day(view.since)}"] if view.since else []
+    span += [f"until {thai_day(view.until)}"] if view.until else []
+    return "\n".join([view.name, ", ".join(filter(None, (view.position, view.unit))), *span])

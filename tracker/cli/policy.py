@@ -45,9 +45,8 @@ def check_ladder() -> None:
     found = ladder_in_force(settings)
     reporting_in_force(settings)
     own = (settings.home / "ladder.toml").exists()
-    say(
-        f"The {'agency’s own' if own else 'shipped'} ladder is in order: {len(found.rungs)} rungs, {found.fingerprint()}."
-    )
+    whose = "agency’s own" if own else "shipped"
+    say(f"The {whose} ladder is in order: {len(found.rungs)} rungs, {found.fingerprint()}.")
 
 
 @holiday.command("list")

@@ -1,7 +1,7 @@
 """`tracker sweep`, `tracker preview` and `tracker status`."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from tracker.cli.output import (
     thai_day,
     thai_instant,
 )
+
+if TYPE_CHECKING:
+    from tracker.usecases.preview import Foretold
 
 _SPAN = timedelta(days=30)
 
@@ -87,18 +90,9 @@ def preview(
         )
         return
     print_table(
-        ["when", "to", "by", "subject", "tasks"],
-        [
-            [
-                thai_instant(each.at),
-                each.recipient,
-                each.channel,
-                each.subject,
-                ", ".join(str(task) for task, _, _ in each.notices),
-            ]
-            for each in messages
-            if each.notices
-        ],
+        ["when", "by", "message"],
+        [[thai_instant(each.at), each.channel, _in_short(each)] for each in messages if each.notices],
+        whole=2,
         empty="No reminder would be sent in that span.",
     )
     if daily := sum(not each.notices for each in messages):
@@ -155,7 +149,13 @@ def _rehearse(now: str | None) -> None:
         today = bangkok_day(moment)
         messages = foretell(services, now=moment, start=today, end=today)
     print_table(
-        ["to", "by", "subject"],
-        [[each.recipient, each.channel, each.subject] for each in messages],
+        ["by", "message"],
+        [[each.channel, _in_short(each)] for each in messages],
+        whole=1,
         empty="Nothing has come due.",
     )
+
+
+def _in_short(message: "Foretold") -> str:
+    ids = ", ".join(str(task) for task, _, _ in message.notices)
+    return f"{message.recipient}\n{message.subject}" + (f"\ntasks {ids}" if ids else "")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schedules.calendars import bangkok_day
 from tracker.cli.output import (
     Json,
     Now,
@@ -62,8 +63,9 @@ def list_(
         print_json([view.to_json() for view in views])
         return
     print_table(
-        ["id", "due", "status", "unit", "task", "measure", "next notice"],
+        ["id", "due", "status", "next notice", "task"],
         [_row(view) for view in views],
+        whole=4,
         empty="No tasks match.",
     )
 
@@ -217,16 +219,12 @@ def _act(act: "Act", ids: list[int], said: "Said") -> None:
 
 def _row(view: "TaskView") -> list[object]:
     row = view.row
-    state = f"overdue {view.overdue_days} d" if view.overdue_days else row.status
-    return [
-        row.id,
-        thai_day(row.due),
-        state,
-        view.unit,
-        row.title,
-        row.measure_title,
-        thai_instant(row.next_notice_at),
-    ]
+    state = f"late {view.overdue_days} d" if view.overdue_days else row.status
+    about = f"{view.unit}: {row.title}" + (
+        f"\n{row.measure_number or '·'} {row.measure_title}" if row.measure_title else ""
+    )
+    following = thai_day(bangkok_day(row.next_notice_at)) if row.next_notice_at else ""
+    return [row.id, thai_day(row.due), state, following, about]
 
 
 def _show(file: "TaskFile") -> None:

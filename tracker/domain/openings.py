@@ -118,13 +118,19 @@ def _opening(
         owner,
         obligation.kind,
         period,
-        title_of(obligation, period),
+        _without_owner(title_of(obligation, period), owner),
         due,
         obligation.basis,
         obligation.phrase,
         obligation.line,
         hashlib.sha256("|".join(parts).encode()).hexdigest()[:16],
     )
+
+
+def _without_owner(title: str, owner: Responsible) -> str:
+    """Return a title that does not begin with the unit's own name, which stands before it everywhere."""
+    rest = title.removeprefix(owner.unit).lstrip()
+    return rest if rest.startswith(_VERBS) else title
 
 
 def _own_mark(obligation: Obligation) -> str:

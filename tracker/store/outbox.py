@@ -68,7 +68,7 @@ def claim(session: Session, channel: str, *, now: datetime, lease: timedelta, li
 def claimable(session: Session, now: datetime) -> dict[str, int]:
     """Return how many messages of each channel could be claimed at an instant."""
     query = select(col(MessageRow.channel), func.count()).where(_claimable(now)).group_by(col(MessageRow.channel))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def keep_hold(session: Session, row: MessageRow, token: str, until: datetime) -> bool:
@@ -134,7 +134,7 @@ def sent_since(session: Session, since: datetime) -> dict[str, int]:
         .where(col(MessageRow.sent_at) > since)
         .group_by(col(MessageRow.channel))
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def dead_since(session: Session, since: datetime) -> list[MessageRow]:

@@ -130,6 +130,17 @@ def name_of(session: Session, person_id: int) -> str:
     return person(session, person_id).name
 
 
+def hand_names_over(session: Session, unit: UnitRow, to: UnitRow) -> None:
+    """Let the aliases and memberships of a unit be those of another."""
+    for alias in aliases(session):
+        if alias.unit_id == unit.id:
+            alias.unit_id = to.id or 0
+    for membership in groups(session):
+        if membership.unit_id == unit.id:
+            join_group(session, membership.name, to.id or 0)
+    session.flush()
+
+
 def drop_unit(session: Session, unit: UnitRow) -> None:
     """Remove a unit that nothing refers to any more, with its aliases and memberships."""
     for table in (UnitAliasRow, UnitGroupRow):

@@ -47,7 +47,10 @@ class Store:
 
 def _engine(url: str) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), pool_size=20, max_overflow=20)
+        # Parameters are people's names and addresses: an error must not print them.
+        engine = create_engine(
+            url, pool_pre_ping=not url.startswith("sqlite"), pool_size=20, max_overflow=20, hide_parameters=True
+        )
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise Misconfigured(
             f"TRACKER_DATABASE_URL cannot be used ({type(error).__name__}): write it as "

@@ -60,6 +60,11 @@ def due_for_notice(session: Session, now: datetime) -> list[TaskRow]:
     return list(session.exec(query))
 
 
+def open_tasks(session: Session) -> list[TaskRow]:
+    """Return the open tasks, held until the transaction ends."""
+    return list(session.exec(select(TaskRow).where(TaskRow.status == "open").with_for_update()))
+
+
 def record_steps(session: Session, steps: Sequence[Step]) -> None:
     """Store where tasks stand on their ladders after a decision."""
     if steps:

@@ -60,7 +60,8 @@ def list_units(services: Services) -> list[UnitView]:
 def name_alias(services: Services, alias: str, unit: str, *, actor: str) -> int:
     """Let another name mean a unit, and move the open tasks of that name to it; returns how many moved.
 
-    Raises NotFound when there is no such unit, Refused when the other name is a unit with people of its own.
+    Raises NotFound when there is no such unit, Refused when the other name is a unit with people of its own
+    or means another unit already.
     """
     now = services.clock.now()
     with services.store.writing() as session:
@@ -68,6 +69,8 @@ def name_alias(services: Services, alias: str, unit: str, *, actor: str) -> int:
         shadow = people.unit_named(session, alias)
         moved = 0
         if shadow is not None and shadow.id != target.id:
+            if shadow.key != squeeze(alias):  # found by an alias: the unit that it names is not what was typed
+                raise Refused(f"“{alias}” means {shadow.name} already: a name can mean one unit only.")
             moved = _take_over(session, shadow, target, now)
         if session.get(UnitAliasRow, squeeze(alias)) is None:
             session.add(UnitAliasRow(key=squeeze(alias), name=alias, unit_id=target.id or 0))
@@ -127,7 +130,7 @@ def set_day_off(services: Services, day: date, name: str, *, off: bool, actor: s
 def _look_anew(session: Session, services: Services, now: datetime) -> int:
     calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
     known, moved = tasks.ladders(session), 0
-    for row in tasks.tasks(session, statuses=("open",)):
+    for row in tasks.open_tasks(session):
         rung, at = pending(tasks.as_task(row, known), now=now, calendar=calendar)
         if at != row.next_notice_at:
             row.next_rung, row.next_notice_at = rung.name if rung else None, at
@@ -155,5 +158,6 @@ def _take_over(session: Session, shadow: UnitRow, target: UnitRow, now: datetime
         if row.status in ("open", "submitted"):
             tasks.change(session, row, status="waived", closed_on=bangkok_day(now), next_rung=None, next_notice_at=None)
             audit.append(session, at=now, actor="tracker", action="task waive", task_id=row.id, reason=why)
+    people.hand_names_over(session, shadow, target)
     people.drop_unit(session, shadow)
     return len(moved)

@@ -25,6 +25,25 @@ class PeopleImported:
     units: int = 0
     tasks_opened: int = 0
 
+    def count(self, stored: "_Stored") -> None:
+        """Count one line of the file."""
+        if stored.added:
+            self.added += 1
+        elif stored.changed:
+            self.changed += 1
+        else:
+            self.same += 1
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What became of one line; `changed` holds when it says of the person or the post what was not so before."""
+
+    line: PersonLine
+    post: PostRow
+    added: bool
+    changed: bool
+
 
 def import_people(services: Services, lines: Sequence[PersonLine], *, file: str, actor: str) -> PeopleImported:
     """Store people and their posts; the same file twice changes nothing.
@@ -36,9 +55,11 @@ def import_people(services: Services, lines: Sequence[PersonLine], *, file: str,
     result = PeopleImported()
     with services.store.writing() as session:
         known_units = len(people.units(session))
-        rows = [_store_person(session, line, result) for line in lines]
-        for line, row in zip(lines, rows, strict=True):
-            _store_post(session, line, row, file)
+        seen: set[int] = set()
+        stored = [_store_line(session, line, seen) for line in lines]
+        for each in stored:  # the last step, since a supervisor may stand on a later line
+            each.changed |= _set(each.post, supervisor_id=_supervisor(session, each.line, file))
+            result.count(each)
         session.flush()
         result.units = len(people.units(session)) - known_units
         result.tasks_opened = open_for_all_plans(session, services.settings, now)
@@ -57,31 +78,36 @@ def import_people(services: Services, lines: Sequence[PersonLine], *, file: str,
     return result
 
 
-def _store_person(session: Session, line: PersonLine, result: PeopleImported) -> PersonRow:
+def _store_line(session: Session, line: PersonLine, seen: set[int]) -> _Stored:
+    """Store a person and a post; blanks on a further line of the same person leave what an earlier one said."""
     unit = people.ensure_unit(session, line.unit)
     assert unit.id is not None  # noqa: S101 - it was flushed
     if line.unit_group:
         people.join_group(session, line.unit_group, unit.id)
-    row = _same_person(session, line, unit.id)
-    values: dict[str, Any] = {
-        "name": line.name,
-        "email": line.email,
-        "line": line.line_id,
-        "channels": list(line.channels),
-        "lang": line.lang,
-    }
-    if row is None:
-        row = PersonRow(**values, key=squeeze(line.name))
-        result.added += 1
-    elif any(getattr(row, key) != value for key, value in values.items()):
-        for key, value in values.items():
-            setattr(row, key, value)
-        result.changed += 1
-    else:
-        result.same += 1
-    session.add(row)
+    person = _same_person(session, line, unit.id)
+    added = person is None
+    person = person or PersonRow(name=line.name, key=squeeze(line.name), channels=[])
+    told = {"email": line.email, "line": line.line_id, "channels": list(line.channels)}
+    if person.id in seen:
+        told = {key: value for key, value in told.items() if value}
+    changed = _set(person, name=line.name, lang=line.lang, **told)
+    session.add(person)
     session.flush()
-    return row
+    assert person.id is not None  # noqa: S101 - it was flushed
+    seen.add(person.id)
+    post = _post(session, line, person.id, unit.id)
+    changed |= _set(post, position=line.position, since=line.since, until=line.until)
+    session.add(post)
+    session.flush()
+    return _Stored(line, post, added, changed)
+
+
+def _set(row: PersonRow | PostRow, **values: Any) -> bool:
+    """Set columns, and say whether any of them was different before."""
+    different = {key: value for key, value in values.items() if getattr(row, key) != value}
+    for key, value in different.items():
+        setattr(row, key, value)
+    return bool(different)
 
 
 def _same_person(session: Session, line: PersonLine, unit_id: int) -> PersonRow | None:
@@ -92,13 +118,9 @@ def _same_person(session: Session, line: PersonLine, unit_id: int) -> PersonRow 
     return None
 
 
-def _store_post(session: Session, line: PersonLine, person: PersonRow, file: str) -> None:
-    unit = people.ensure_unit(session, line.unit)
-    query = select(PostRow).where(PostRow.person_id == person.id, PostRow.unit_id == unit.id, PostRow.role == line.role)
-    row = session.exec(query).one_or_none() or PostRow(person_id=person.id or 0, unit_id=unit.id or 0, role=line.role)
-    row.position, row.since, row.until = line.position, line.since, line.until
-    row.supervisor_id = _supervisor(session, line, file)
-    session.add(row)
+def _post(session: Session, line: PersonLine, person_id: int, unit_id: int) -> PostRow:
+    query = select(PostRow).where(PostRow.person_id == person_id, PostRow.unit_id == unit_id, PostRow.role == line.role)
+    return session.exec(query).one_or_none() or PostRow(person_id=person_id, unit_id=unit_id, role=line.role)
 
 
 def _supervisor(session: Session, line: PersonLine, file: str) -> int | None:

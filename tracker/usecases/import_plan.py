@@ -93,8 +93,7 @@ def _import(session: Session, services: Services, plan: Plan, year: int, agency:
         calendar=holidays.calendar(session, services.settings.office_hours, bangkok_day(now)),
         now=now,
     )
-    stated = {opening.key for opening in wanted}
-    gone = tuple(task for task in before if task.key.split(":")[0] not in stated and task.status == "open")
+    gone = tuple(task for task in before if task.key not in opened.keys and task.status == "open")
     audit.append(
         session,
         at=now,
@@ -166,7 +165,6 @@ def _uncontacted(session: Session, opened: Opened, names: dict[int, str], now: d
     bare = sorted({names[row.unit_id] for row in opened.rows if not directory.unit_has_officer(row.unit_id)})
     if not bare:
         return []
-    return [
-        f"No responsible officer is known for {', '.join(f'“{name}”' for name in bare)}: import people, or say which "
-        "unit is meant with `tracker unit alias`. Until then the next one up is told."
-    ]
+    listed = ", ".join(f"“{name}”" for name in bare)
+    how = "import people, or say which unit is meant with `tracker unit alias`"
+    return [f"No responsible officer is known for {listed}: {how}. Until then the next one up is told."]

@@ -25,7 +25,7 @@ class PostView:
 
     def reach(self, *, reveal: bool) -> str:
         """Return how the person is reached, masked unless revealed."""
-        return ", ".join(f"{name} {address if reveal else mask_address(address)}" for name, address in self.routes)
+        return "\n".join(f"{name} {address if reveal else mask_address(address)}" for name, address in self.routes)
 
     def to_json(self, *, reveal: bool) -> dict[str, Any]:
         """Return the view as JSON values."""

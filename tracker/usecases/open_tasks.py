@@ -20,10 +20,11 @@ from tracker.usecases.policies import ladder_in_force, reporting_in_force
 
 @dataclass(slots=True)
 class Opened:
-    """What was opened, and what a person must know about it."""
+    """What was opened, and what a person must know about it. `keys` are those of every task that is wanted."""
 
     rows: list[TaskRow] = field(default_factory=list)
     known: int = 0
+    keys: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -44,6 +45,7 @@ def open_tasks(
     for opening in wanted:
         for unit in _units(session, plan.id, opening, opened, now):
             key = f"{opening.key}:{unit.id}"
+            opened.keys.add(key)
             if key in there:
                 opened.known += 1
                 continue

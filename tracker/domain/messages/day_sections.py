@@ -41,7 +41,8 @@ class DaySections:
     def incidents(self, sentences: Sequence[str]) -> Section:
         """Return incidents, each in its own sentence."""
         entries = [Entry("notice", "", text := shorten(each, 400), "", (), text) for each in sentences]
-        return self._section(self.says.incidents, "notice", entries, self.says.incidents_advice, ["tracker status", "tracker message list"])
+        commands = ["tracker status", "tracker message list"]
+        return self._section(self.says.incidents, "notice", entries, self.says.incidents_advice, commands)
 
     def _failed(self, failures: Sequence[FailedDelivery]) -> Section:
         first = failures[0].message_id

@@ -1,0 +1,137 @@
+"""What a person sees: tasks with their filters, one task in full, counts, notices."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.builders import OFFICE, TREASURY, World
+from tests.fakes import bangkok
+from tracker.errors import NotFound, Refused, Unavailable
+from tracker.usecases.check_health import check_health
+from tracker.usecases.list_messages import list_messages, list_notices, list_suppressions, show_message
+from tracker.usecases.list_plans import list_plans, stored_plan
+from tracker.usecases.list_tasks import list_tasks, show_task
+from tracker.usecases.set_up import set_up
+from tracker.usecases.status import status
+
+DUES = date(2022, 10, 31), date(2022, 11, 30), date(2022, 12, 30), date(2023, 1, 31)
+LATE = bangkok("2022-12-01 09:00")
+
+
+@pytest.fixture
+def begun(world: World) -> World:
+    """One task overdue, one overdue by a day, one done, one submitted."""
+    world.begins(*DUES)
+    world.act("done", 3)
+    world.act("submit", 4)
+    return world
+
+
+def ids(world: World, **filters: object) -> list[int]:
+    return [view.row.id or 0 for view in list_tasks(world.services, now=LATE, **filters)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"status": "open"}, [1, 2]),
+        ({"status": "overdue"}, [1, 2]),
+        ({"status": "done"}, [3]),
+        ({"status": "submitted"}, [4]),
+        ({"status": "waived"}, []),
+        ({"due_before": date(2022, 11, 30)}, [1]),
+        ({"unit": TREASURY}, [1, 2, 3, 4]),
+        ({"unit": OFFICE}, []),
+        ({"owner": "เจ้าหน้าที่ คลัง"}, [1, 2, 3, 4]),
+        ({"owner": "เจ้าหน้าที่ ปลัด"}, []),
+        ({"status": "open", "due_before": date(2022, 11, 1), "unit": TREASURY}, [1]),
+    ],
+)
+def test_each_filter_lets_through_what_it_says(begun: World, filters: dict[str, object], wanted: list[int]) -> None:
+    assert ids(begun, **filters) == wanted
+
+
+def test_nothing_is_overdue_on_its_due_day(world: World) -> None:
+    world.begins(DUES[0])
+    at = bangkok("2022-10-31 23:59")
+    assert list_tasks(world.services, now=at, status="overdue") == []
+    (late,) = list_tasks(world.services, now=at + timedelta(minutes=1), status="overdue")
+    assert late.overdue_days == 1
+
+
+@pytest.mark.parametrize("filters", [{"status": "late"}, {"unit": "กองไม่มี"}, {"owner": "ใครไม่รู้"}])
+def test_a_filter_that_means_nothing_is_refused(begun: World, filters: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        ids(begun, **filters)
+
+
+def test_a_task_is_shown_with_everything_known_of_it(begun: World) -> None:
+    begun.day("2022-11-03 09:00")
+    file = show_task(begun.services, 1, now=begun.clock.now())
+    assert {(notice.rung, name) for notice, name in file.notices} == {
+        ("overdue-3", "เจ้าหน้าที่ คลัง"), ("overdue-3", "หัวหน้า คลัง"),
+    }  # fmt: skip
+    assert len(file.messages) == 2
+    assert file.view.overdue_days == 3
+    with pytest.raises(NotFound):
+        show_task(begun.services, 99, now=LATE)
+
+
+def test_the_status_counts_and_says_how_far_it_escalated(begun: World) -> None:
+    begun.day("2022-11-09 09:00")
+    found = status(begun.services, now=begun.clock.now())
+    assert found.states == {"overdue": 1, "open": 1, "done": 1, "submitted": 1}
+    assert found.units == {TREASURY: found.states}
+    assert [(view.row.id, level) for view, level in found.overdue] == [(1, "executive")]
+    assert found.last_sweep == begun.clock.now()
+    assert found.waiting == {}
+
+
+def test_messages_are_listed_with_masked_addresses_unless_revealed(begun: World) -> None:
+    begun.day("2022-10-03 09:00")
+    view = list_messages(begun.services)[0]
+    assert "klang@" not in str(view.to_json(reveal=False))
+    assert view.to_json(reveal=True)["address"] == "klang@example.org"
+    assert [each.row.id for each in list_messages(begun.services, status="dead")] == []
+    shown, attempts = show_message(begun.services, 1)
+    assert (shown.recipient, len(attempts)) == ("เจ้าหน้าที่ คลัง", 1)
+
+
+def test_the_ledger_and_what_was_suppressed_are_listed(begun: World) -> None:
+    begun.day("2022-10-31 09:00")
+    assert {(row.rung, name) for row, name in list_notices(begun.services)} == {
+        ("due", "เจ้าหน้าที่ คลัง"), ("before-30", "เจ้าหน้าที่ คลัง"),
+    }  # fmt: skip
+    assert {row.rung for row in list_suppressions(begun.services)} == {
+        "before-30", "before-14", "before-7", "before-3", "before-1",
+    }  # fmt: skip
+
+
+def test_plans_are_listed_and_shown_as_they_were_read(begun: World) -> None:
+    (view,) = list_plans(begun.services)
+    assert (view.fiscal_year, view.measures, view.tasks, view.done) == (2566, 1, 4, 1)
+    assert len(stored_plan(begun.services, 1).obligations) == 4
+    with pytest.raises(NotFound):
+        stored_plan(begun.services, 2)
+
+
+def test_health_wants_a_recent_sweep(world: World) -> None:
+    with pytest.raises(Unavailable, match="No sweep has ended yet"):
+        check_health(world.services, sweep_within=60, broker=False)
+    world.sweep("2022-10-03 09:00")
+    check_health(world.services, sweep_within=60, broker=False)
+    world.clock.advance(seconds=61)
+    with pytest.raises(Unavailable, match="last sweep ended"):
+        check_health(world.services, sweep_within=60, broker=False)
+
+
+def test_a_home_is_made_once_and_left_as_it_is(world: World) -> None:
+    made = set_up(world.services.settings, "เทศบาล “ก”")
+    config = world.home / "tracker.toml"
+    assert (made.new, made.config_written) == (True, True)
+    assert config.stat().st_mode & 0o077 == 0
+    config.write_text('agency = "ของเรา"\n', encoding="utf-8")
+    again = set_up(world.services.settings, "อื่น")
+    assert (again.new, again.config_written) == (False, False)
+    assert config.read_text(encoding="utf-8") == 'agency = "ของเรา"\n'

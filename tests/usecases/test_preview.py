@@ -1,0 +1,134 @@
+"""What is foretold is what is then really sent, and looking ahead stores nothing."""
+
+import dataclasses
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schedules.calendars import BANGKOK, bangkok_day
+from tests.builders import OFFICE, TREASURY, World, measure, obligation, plan, staff
+from tests.fakes import FakeClock, bangkok
+from tracker.store.session import Store
+from tracker.store.tables import NoticeRow, PersonRow
+from tracker.usecases.import_plan import import_plan
+from tracker.usecases.preview import Foretold, preview
+
+START = date(2022, 10, 3)
+Told = set[tuple[date, str, int, str, str]]
+
+
+def look(world: World, start: date = START, end: date = START + timedelta(days=60)) -> list[Foretold]:
+    return preview(world.services, now=world.clock.now(), start=start, end=end)
+
+
+def foretold(world: World, end: date) -> Told:
+    return {
+        (bangkok_day(each.at), each.recipient, *notice) for each in look(world, end=end) for notice in each.notices
+    }
+
+
+def lived(world: World, end: date) -> Told:
+    """Live through every weekday, sweeping again at times, and return what was decided on which day."""
+    day = START
+    while day <= end:
+        for hour in ("09:00", "14:30") if day.weekday() == 1 else ("09:00",):
+            world.sweep(f"{day} {hour}")
+        world.deliver()
+        day += timedelta(days=3 if day.weekday() == 4 else 1)
+    assert {row.status for row in world.messages()} <= {"sent"}
+    names = {row.id: row.name for row in world.rows(PersonRow)}
+    return {
+        (bangkok_day(row.decided_at), names[row.person_id], row.task_id, row.rung, row.audience)
+        for row in world.rows(NoticeRow)
+    }
+
+
+def test_looking_ahead_stores_nothing(both: World) -> None:
+    both.begins()
+    before = both.dump()
+    assert look(both)
+    assert both.dump() == before
+
+
+def test_only_the_days_asked_for_are_shown(world: World) -> None:
+    world.begins()
+    days = {bangkok_day(each.at) for each in look(world, date(2022, 10, 28), date(2022, 10, 31))}
+    assert days == {date(2022, 10, 28), date(2022, 10, 31)}
+    assert look(world, date(2022, 10, 29), date(2022, 10, 30)) == []
+
+
+def test_everything_foretold_leaves_in_office_hours_of_working_days(world: World) -> None:
+    world.begins(date(2022, 10, 31), date(2022, 12, 31))
+    for each in look(world, end=date(2023, 3, 31)):
+        local = each.at.astimezone(BANGKOK)
+        assert local.weekday() < 5
+        assert "08:30" <= f"{local:%H:%M}" < "16:30"
+
+
+def test_a_promise_is_taken_into_account(world: World) -> None:
+    world.begins()
+    world.act("ack", day=date(2022, 10, 14))
+    assert min(day for day, *_ in foretold(world, date(2022, 10, 31))) == date(2022, 10, 17)
+
+
+def test_a_closed_task_is_not_foretold(world: World) -> None:
+    world.begins()
+    world.act("done")
+    assert foretold(world, date(2022, 12, 31)) == set()
+
+
+def test_the_daily_digest_is_foretold_for_each_working_day(world: World) -> None:
+    world.begins()
+    daily = [bangkok_day(each.at) for each in look(world, end=date(2022, 10, 17)) if not each.notices]
+    assert daily == [date(2022, 10, day) for day in (3, 4, 5, 6, 7, 10, 11, 12, 17)]  # 13 and 14 are days off
+
+
+def test_the_subjects_foretold_are_those_of_the_mails(world: World) -> None:
+    world.begins(date(2022, 10, 31), date(2022, 11, 1))
+    wanted = {each.subject for each in look(world, end=date(2022, 10, 3)) if each.notices}
+    world.sweep()
+    assert {row.subject for row in world.messages()} == wanted
+
+
+def test_the_coordinators_subject_foretold_is_that_of_the_mail(world: World) -> None:
+    world.begins(date(2022, 9, 1))
+    (wanted,) = [each.subject for each in look(world, end=START) if not each.notices]
+    world.sweep()
+    assert [row.subject for row in world.messages("daily")] == [wanted]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    dues=st.lists(st.dates(date(2022, 9, 1), date(2022, 11, 20)), min_size=1, max_size=3, unique=True),
+    owner=st.sampled_from([TREASURY, OFFICE, "กองช่าง", "ทุกส่วนราชการ"]),
+)
+def test_what_is_foretold_is_what_is_sent(
+    tmp_path: Path, empty_sqlite: Path, dues: list[date], owner: str
+) -> None:
+    file = tmp_path / "tracker.db"
+    for left in tmp_path.glob("tracker.db*"):
+        left.unlink()
+    file.write_bytes(empty_sqlite.read_bytes())
+    store = Store(f"sqlite:///{file}")
+    world = World(store, FakeClock("2022-10-03 08:30"), tmp_path / "home").begins(*dues, owner=owner)
+    end = date(2022, 11, 11)
+    wanted = foretold(world, end)
+    assert lived(world, end) == wanted
+    store.close()
+
+
+def test_substitutes_and_leavers_are_resolved_on_the_day_itself(world: World) -> None:
+    first, *others = staff()
+    world.people([dataclasses.replace(first, until=date(2022, 10, 24)), *others])
+    demand = obligation(date(2022, 10, 31))
+    import_plan(world.services, plan(measure(1, TREASURY), obligations=(demand,)), actor="test")
+    told = foretold(world, date(2022, 10, 31))
+    assert {name for day, name, *_ in told if day < date(2022, 10, 24)} == {"เจ้าหน้าที่ คลัง"}
+    assert {name for day, name, *_ in told if day > date(2022, 10, 24)} == {"หัวหน้า คลัง"}
+
+
+def test_a_span_that_lies_behind_is_empty(world: World) -> None:
+    world.begins()
+    assert preview(world.services, now=bangkok("2022-10-20 09:00"), start=START, end=date(2022, 10, 19)) == []
