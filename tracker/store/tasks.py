@@ -60,6 +60,12 @@ def due_for_notice(session: Session, now: datetime) -> list[TaskRow]:
     return list(session.exec(query))
 
 
+def past_last_rung(session: Session) -> list[TaskRow]:
+    """Return the open tasks about which no rung is left to say."""
+    query = select(TaskRow).where(TaskRow.status == "open", col(TaskRow.next_notice_at).is_(None))
+    return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
+
+
 def open_tasks(session: Session) -> list[TaskRow]:
     """Return the open tasks, held until the transaction ends."""
     return list(session.exec(select(TaskRow).where(TaskRow.status == "open").with_for_update()))

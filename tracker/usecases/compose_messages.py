@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
-from schedules.ladders import Rung
+from schedules.ladders import Ladder
 from tracker.delivery.render import render
 from tracker.domain.messages import Addressee, Agency, Digest, Item, compose
 from tracker.domain.people import Directory
@@ -52,14 +52,16 @@ About = Sequence[tuple[NoticeRow, TaskRow]]
 class Writer:
     """Writes the messages of one moment; what they have in common is read from the database once.
 
-    `available` names the channels that can be used; `spoken` is when each rung of a (task, cycle) was said.
+    `available` names the channels that can be used; `spoken` is when each rung of a (task, cycle) was said;
+    `ended` are the open tasks past the last rung of their ladders, which stay in every digest to the executive.
     """
 
     session: Session
     agency: Agency
     directory: Directory
     units: dict[int, str]
-    rungs: dict[str, dict[str, Rung]]
+    ladders: dict[str, Ladder]
+    ended: list[TaskRow]
     available: frozenset[str]
     now: datetime
     spoken: dict[tuple[int, int], dict[str, datetime]] = field(default_factory=dict)
@@ -70,16 +72,13 @@ class Writer:
     ) -> "Writer":
         """Return a writer for a moment; the channels that are switched on, unless others are named."""
         directory = people.directory(session, bangkok_day(now))
-        rungs = {
-            fingerprint: {rung.name: rung for rung in ladder.rungs}
-            for fingerprint, ladder in tasks.ladders(session).items()
-        }
         return cls(
             session,
             agency_of(services.settings.agency or NAMELESS, directory),
             directory,
             people.unit_names(session),
-            rungs,
+            tasks.ladders(session),
+            tasks.past_last_rung(session),
             frozenset(services.channels) if available is None else available,
             now,
         )
@@ -105,7 +104,7 @@ class Writer:
     def digest(self, person_id: int, about: About, *, reference: str) -> Digest:
         """Return one message about all notices for one person."""
         to = self.addressee(person_id)
-        items = [self._item(notice, task, to.lang) for notice, task in about]
+        items = [self._item(notice, task, to.lang) for notice, task in [*about, *self._still_open(person_id, about)]]
         return compose(to, items, today=self.today, agency=self.agency, reference=reference)
 
     def content(self, person_id: int, about: About, *, channel: str, reference: str) -> Content:
@@ -116,10 +115,37 @@ class Writer:
         ]
         return content_for(channel, digest, deadlines, now=self.now)
 
+    def _still_open(self, person_id: int, about: About) -> About:
+        """Return what a digest to an executive repeats: open tasks of theirs about which no rung is left to say."""
+        if not any(notice.audience == "executive" for notice, _ in about):
+            return []
+        named = {notice.task_id for notice, _ in about}
+        return [
+            (self._repeated(row, person_id), row)
+            for row in self.ended
+            if row.id not in named and self._answers_for(person_id, row)
+        ]
+
+    def _answers_for(self, person_id: int, row: TaskRow) -> bool:
+        executives = self.directory.who("executive", tasks.as_task(row, self.ladders))
+        return person_id in {person.id for person in executives}
+
+    def _repeated(self, row: TaskRow, person_id: int) -> NoticeRow:
+        last = self.ladders[row.ladder].rungs[-1].name
+        return NoticeRow(
+            task_id=row.id or 0,
+            cycle=row.cycle,
+            rung=last,
+            person_id=person_id,
+            audience="executive",
+            decided_at=self.now,
+        )
+
     def _item(self, notice: NoticeRow, task: TaskRow, lang: str) -> Item:
-        rung = self.rungs[task.ladder][notice.rung]
+        rungs = {rung.name: rung for rung in self.ladders[task.ladder].rungs}
+        rung = rungs[notice.rung]
         before = {
-            self.rungs[task.ladder][name]: bangkok_day(at)
+            rungs[name]: bangkok_day(at)
             for name, at in self.spoken.get((notice.task_id, notice.cycle), {}).items()
             if at < notice.decided_at
         }

@@ -108,17 +108,19 @@ def _put_on_agenda(copy: _Rehearsal, task: Task, now: datetime) -> None:
 
 def _say(copy: _Rehearsal) -> Iterator[Foretold]:
     """Yield the messages about everything on the agenda up to the writer's moment, and look ahead from there."""
-    writer, come = copy.writer, []
+    writer, come, ended = copy.writer, [], []
     while copy.agenda and copy.agenda[0][0] <= writer.now:
         come.append(copy.tasks[heapq.heappop(copy.agenda)[1]])
     decision = decide(come, writer.directory, now=writer.now, calendar=copy.calendar, available=writer.available)
     for step in decision.steps:
         copy.tasks[step.task_id] = replace(copy.tasks[step.task_id], reached=step.reached)
+        ended += [copy.rows[step.task_id]] if step.next_at is None else []
         _put_on_agenda(copy, copy.tasks[step.task_id], writer.now)
     for notice in decision.notices:
         writer.spoken.setdefault((notice.task_id, notice.cycle), {}).setdefault(notice.rung.name, writer.now)
     for person_id, about in decision.by_person().items():
         yield _foretold(copy, person_id, about)
+    writer.ended.extend(ended)
 
 
 def _foretold(copy: _Rehearsal, person_id: int, about: list[Notice]) -> Foretold:

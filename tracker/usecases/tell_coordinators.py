@@ -121,5 +121,5 @@ def _submitted(row: TaskRow, writer: Writer) -> SubmittedTask:
 
 def _follow_up(row: TaskRow, writer: Writer) -> int:
     """Return the n of the newest ติดตามครั้งที่ n that was decided for a task, 0 for none."""
-    rungs = list(writer.rungs[row.ladder].values())
+    rungs = writer.ladders[row.ladder].rungs
     return rungs[row.reached].follow_up if row.reached >= 0 else 0
