@@ -19,8 +19,8 @@ from tracker.domain.plans import (
     Source,
     Timeframe,
 )
-from tracker.intake.people_file import PersonLine
 from tracker.domain.tasks import Act
+from tracker.intake.people_file import PersonLine
 from tracker.settings import Settings, load_settings
 from tracker.store.session import Store
 from tracker.store.tables import IncidentRow, MessageRow, NoticeRow, PersonRow, TaskRow
@@ -37,7 +37,9 @@ TREASURY, OFFICE = "กองคลัง", "สำนักปลัด"
 
 
 def settings(home: Path, **environ: str) -> Settings:
-    return load_settings({"TRACKER_HOME": str(home), "TRACKER_EMAIL_URL": "mailto://127.0.0.1?from=ita@example.org", **environ})
+    return load_settings(
+        {"TRACKER_HOME": str(home), "TRACKER_EMAIL_URL": "mailto://127.0.0.1?from=ita@example.org", **environ}
+    )
 
 
 def services(store: Store, clock: FakeClock, home: Path, channels: Mapping[str, FakeChannel] | None = None) -> Services:
@@ -47,8 +49,19 @@ def services(store: Store, clock: FakeClock, home: Path, channels: Mapping[str, 
 
 def person(name: str, unit: str, role: str, **values: object) -> PersonLine:
     blank = PersonLine(
-        line=2, name=name, unit=unit, role="officer", position=None, unit_group=None, email=None, line_id=None,
-        channels=(), supervisor=None, since=None, until=None, lang="th",
+        line=2,
+        name=name,
+        unit=unit,
+        role="officer",
+        position=None,
+        unit_group=None,
+        email=None,
+        line_id=None,
+        channels=(),
+        supervisor=None,
+        since=None,
+        until=None,
+        lang="th",
     )
     return dataclasses.replace(blank, role=role, **values)  # type: ignore[arg-type]
 
@@ -56,11 +69,23 @@ def person(name: str, unit: str, role: str, **values: object) -> PersonLine:
 def staff() -> list[PersonLine]:
     """Two units with an officer and a head each, a clerk above them, and a coordinator."""
     return [
-        person("เจ้าหน้าที่ คลัง", TREASURY, "officer", email="klang@example.org", supervisor="หัวหน้า คลัง",
-               unit_group="ทุกส่วนราชการ"),
+        person(
+            "เจ้าหน้าที่ คลัง",
+            TREASURY,
+            "officer",
+            email="klang@example.org",
+            supervisor="หัวหน้า คลัง",
+            unit_group="ทุกส่วนราชการ",
+        ),
         person("หัวหน้า คลัง", TREASURY, "supervisor", email="head.klang@example.org", supervisor="ปลัด ทดสอบ"),
-        person("เจ้าหน้าที่ ปลัด", OFFICE, "officer", email="office@example.org", supervisor="หัวหน้า ปลัด",
-               unit_group="ทุกส่วนราชการ"),
+        person(
+            "เจ้าหน้าที่ ปลัด",
+            OFFICE,
+            "officer",
+            email="office@example.org",
+            supervisor="หัวหน้า ปลัด",
+            unit_group="ทุกส่วนราชการ",
+        ),
         person("หัวหน้า ปลัด", OFFICE, "supervisor", email="head.office@example.org", supervisor="ปลัด ทดสอบ"),
         person("ปลัด ทดสอบ", "ผู้บริหาร", "executive", email="palad@example.org"),
         person("ผู้ประสานงาน ทดสอบ", OFFICE, "coordinator", email="coordinator@example.org"),
@@ -69,21 +94,38 @@ def staff() -> list[PersonLine]:
 
 def measure(seq: int, *owners: str, title: str | None = None) -> Measure:
     kinds = [Responsible(owner, "class" if owner.startswith("ทุก") else "unit") for owner in owners]
-    return Measure(seq, f"{seq}.", title or f"มาตรการทดสอบที่ {seq}", None, ("ขั้นตอน",), tuple(kinds), None, None, seq + 10)
+    return Measure(
+        seq, f"{seq}.", title or f"มาตรการทดสอบที่ {seq}", None, ("ขั้นตอน",), tuple(kinds), None, None, seq + 10
+    )
 
 
 def obligation(due: date | None = None, *, measures: tuple[int, ...] = (1,), **values: object) -> Obligation:
     blank = Obligation(
-        measures=measures, kind="produce", rule="due", due=due, periods=(), start=None, end=None, actor=None,
-        phrase="จัดทำแผนให้แล้วเสร็จ", line=12, basis="stated",
+        measures=measures,
+        kind="produce",
+        rule="due",
+        due=due,
+        periods=(),
+        start=None,
+        end=None,
+        actor=None,
+        phrase="จัดทำแผนให้แล้วเสร็จ",
+        line=12,
+        basis="stated",
     )
     return dataclasses.replace(blank, **values)  # type: ignore[arg-type]
 
 
 def plan(*measures: Measure, obligations: tuple[Obligation, ...], fiscal_year: int = 2566, sha: str = "a" * 64) -> Plan:
     return Plan(
-        Source("plan.txt", sha, "txt"), "เทศบาลตำบลทดสอบ", Document(), fiscal_year, Assessment(), measures,
-        obligations, (),
+        Source("plan.txt", sha, "txt"),
+        "เทศบาลตำบลทดสอบ",
+        Document(),
+        fiscal_year,
+        Assessment(),
+        measures,
+        obligations,
+        (),
     )
 
 
@@ -140,9 +182,7 @@ class World:
         self.sweep(at)
         self.deliver()
         daily = {row.header_id for row in self.rows(MessageRow) if row.kind == "daily"}
-        return sorted(
-            one.address.split("@")[0] for one in self.mail.accepted[before:] if one.message_id not in daily
-        )
+        return sorted(one.address.split("@")[0] for one in self.mail.accepted[before:] if one.message_id not in daily)
 
     def act(self, act: Act, *ids: int, **said: object) -> list[TaskRow]:
         return act_on_tasks(self.services, act, ids or (1,), Said("test", **said))  # type: ignore[arg-type]

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import FakeClock
+from tracker.bootstrap import build
 from tracker.cli.main import run
+from tracker.intake.people_file import read_people
+from tracker.intake.reading import read_plan
+from tracker.usecases.import_people import import_people
+from tracker.usecases.import_plan import import_plan
 
 SAMPLE = Path(__file__).parents[2] / "workers" / "sample"
 PLAN, PEOPLE = SAMPLE / "plan.txt", SAMPLE / "people.csv"
@@ -80,9 +86,11 @@ def tracker(bare: Program, empty_sqlite: Path) -> Program:
 
 @pytest.fixture
 def filled(tracker: Program) -> Program:
-    """A program whose home holds the sample people and plan."""
-    tracker.done("people", "import", PEOPLE)
-    tracker.done("plan", "import", PLAN)
+    """A program whose home holds the sample people and plan, imported when its fiscal year began."""
+    services = build(clock=FakeClock("2025-10-01 09:00"), sending=False)
+    import_people(services, read_people(PEOPLE, ()), file=PEOPLE.name, actor="test")
+    import_plan(services, read_plan(PLAN), actor="test")
+    services.close()
     return tracker
 
 

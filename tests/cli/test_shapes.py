@@ -1,5 +1,6 @@
 """The JSON that other programs read has exactly the documented keys."""
 
+import dataclasses
 import json
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import PLAN, Program
-from tests.fakes import FakeChannel
+from tests.fakes import FakeChannel, FakeClock
 from tracker.bootstrap import build
 from tracker.usecases.deliver import deliver
 from tracker.usecases.sweep import sweep
@@ -31,10 +32,6 @@ def read(program: Program, *args: str) -> Any:
 
 def swept(program: Program) -> Program:
     """Sweep and send once, at an open hour, on channels that record."""
-    import dataclasses
-
-    from tests.fakes import FakeClock
-
     services = build(clock=FakeClock("2025-11-26 09:00"), sending=False)
     services = dataclasses.replace(services, channels={"email": FakeChannel("email"), "line": FakeChannel("line")})
     sweep(services)
@@ -105,7 +102,9 @@ def test_plan_read(tracker: Program) -> None:
         assert all(set(row) == keys for row in rows), key
     assert all(set(row) == {"code", "message", "line"} for row in plan["warnings"])
     assert all(set(owner) == {"unit", "kind"} for row in plan["measures"] for owner in row["responsible"])
-    assert all(set(row["timeframe"] or {"text", "start", "end"}) == {"text", "start", "end"} for row in plan["measures"])
+    assert all(
+        set(row["timeframe"] or {"text", "start", "end"}) == {"text", "start", "end"} for row in plan["measures"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,7 @@ def test_the_whole_ladder_of_one_task_that_nobody_does(world: World) -> None:
     assert [row.rung for row in world.rows(NoticeRow) if row.audience == "executive"] == [
         "overdue-7", *(f"overdue-weekly-{n}" for n in range(1, 9)),
     ]  # fmt: skip
-    assert [(row.rung, row.reason) for row in world.rows(SuppressionRow)] == [
-        ("before-3", "superseded by before-1")
-    ]
+    assert [(row.rung, row.reason) for row in world.rows(SuppressionRow)] == [("before-3", "superseded by before-1")]
 
 
 def test_after_the_last_rung_the_coordinator_still_reads_of_it_every_day(world: World) -> None:

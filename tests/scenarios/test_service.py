@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.builders import TREASURY, World, person, staff
 from tests.fakes import FakeChannel, at_once
 from tracker.delivery.channel import Outcome, OutcomeKind
@@ -61,10 +63,8 @@ def test_a_worker_that_dies_while_sending_leaves_the_message_to_another(world: W
         raise SystemExit
 
     world.mail.answer = die
-    try:
+    with pytest.raises(SystemExit):
         world.deliver()
-    except SystemExit:
-        pass
     assert stuck.is_set()
     world.with_channels(email=FakeChannel("email"))
     assert world.deliver() == {"sent": 1}  # the one that was not begun
@@ -91,7 +91,10 @@ def test_nothing_is_left_undecided_at_the_end_of_a_day_of_faults(world: World) -
     for at in ("09:05", "09:20", "10:00", "11:30", "14:00"):
         world.sweep(f"2022-10-31 {at}")
         deliver_all(world.services)
-    assert {row.status for kind in ("notices", "daily", "incidents") for row in world.messages(kind)} <= {"sent", "dead"}
+    assert {row.status for kind in ("notices", "daily", "incidents") for row in world.messages(kind)} <= {
+        "sent",
+        "dead",
+    }
     assert [message.address for message in line.accepted] == [LINE_ID]
     assert any("klang" not in row.text and "k…@example.org" in row.text for row in world.messages("incidents"))
 

@@ -24,7 +24,10 @@ ACTS = {
     "submit": ({}, {"status": "submitted", "submitted_on": TODAY, "next_notice_at": None}),
     "done": ({}, {"status": "done", "closed_on": TODAY, "next_notice_at": None, "next_rung": None}),
     "waive": ({"reason": "ยกเลิก"}, {"status": "waived", "closed_on": TODAY, "next_notice_at": None}),
-    "extend": ({"reason": "อนุมัติ", "day": date(2022, 11, 15)}, {"status": "open", "due": date(2022, 11, 15), "cycle": 2}),
+    "extend": (
+        {"reason": "อนุมัติ", "day": date(2022, 11, 15)},
+        {"status": "open", "due": date(2022, 11, 15), "cycle": 2},
+    ),
     "ack": ({"day": date(2022, 10, 10)}, {"status": "open", "promised": date(2022, 10, 10), "promises": 1}),
     "assign": ({"owner_id": 3}, {"status": "open", "owner_id": 3}),
 }

@@ -54,9 +54,7 @@ def test_an_alias_named_twice_is_harmless(world: World) -> None:
 
 def test_a_task_that_the_unit_has_already_is_waived_and_not_doubled(world: World) -> None:
     world.people()
-    import_plan(
-        world.services, plan(measure(1, TREASURY, SHORT), obligations=(obligation(DUE),)), actor="test"
-    )
+    import_plan(world.services, plan(measure(1, TREASURY, SHORT), obligations=(obligation(DUE),)), actor="test")
     assert alias(world) == 0
     assert sorted(row.status for row in list_rows(world)) == ["open", "waived"]
     assert any(row.action == "task waive" for row in world.rows(AuditRow))

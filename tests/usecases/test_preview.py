@@ -24,9 +24,7 @@ def look(world: World, start: date = START, end: date = START + timedelta(days=6
 
 
 def foretold(world: World, end: date) -> Told:
-    return {
-        (bangkok_day(each.at), each.recipient, *notice) for each in look(world, end=end) for notice in each.notices
-    }
+    return {(bangkok_day(each.at), each.recipient, *notice) for each in look(world, end=end) for notice in each.notices}
 
 
 def lived(world: World, end: date) -> Told:
@@ -99,14 +97,12 @@ def test_the_coordinators_subject_foretold_is_that_of_the_mail(world: World) -> 
     assert [row.subject for row in world.messages("daily")] == [wanted]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     dues=st.lists(st.dates(date(2022, 9, 1), date(2022, 11, 20)), min_size=1, max_size=3, unique=True),
     owner=st.sampled_from([TREASURY, OFFICE, "กองช่าง", "ทุกส่วนราชการ"]),
 )
-def test_what_is_foretold_is_what_is_sent(
-    tmp_path: Path, empty_sqlite: Path, dues: list[date], owner: str
-) -> None:
+def test_what_is_foretold_is_what_is_sent(tmp_path: Path, empty_sqlite: Path, dues: list[date], owner: str) -> None:
     file = tmp_path / "tracker.db"
     for left in tmp_path.glob("tracker.db*"):
         left.unlink()

@@ -23,9 +23,10 @@ _RIGHT = re.compile(
 
 _NIKHAHIT = re.compile(rf"({_TONE}?)\u0e4d[ ]?({_TONE}?)[ ]?\u0e32")
 _LONE_AM = re.compile(rf"(?<=[ก-ฮ่-๋])[ \t]+({_TONE}?)[ ]?\u0e33")
-_LOST = re.compile(rf"({_CONSONANT})({_TONE}?)(?:[ \t]|\(cid:\d+\))+({_TONE}?)\u0e32")
+_LOST = re.compile(rf"({_CONSONANT})({_TONE}?)(?:[ \t\ufffd]|\(cid:\d+\))+({_TONE}?)\u0e32")
 _CUT_MARK = re.compile(rf"(?<=[ก-ฮ])[ \t]+(?={_MARK})|(?<=[ัิ-ฺ])[ \t]+(?=[่-๋์])")
 _SWAPPED = re.compile(r"([่-๋])([ัิ-ฺ])")
+_TWICE_AM = re.compile("\u0e33\u0e32")
 _TWICE = re.compile(rf"({_MARK})\1+")
 _CID = re.compile(r"\(cid:\d+\)")
 _SPACED = re.compile(r"(?:^|\s)\S\s$")
@@ -40,6 +41,7 @@ def repaired(text: str) -> str:
     """
     plain = compose_sara_am(text.translate(_PRIVATE))
     plain = _SWAPPED.sub(r"\2\1", _CUT_MARK.sub("", plain))
+    plain = _TWICE_AM.sub("\u0e33", plain)
     plain = _LONE_AM.sub("\\1\u0e33", _NIKHAHIT.sub("\\1\\2\u0e33", plain))
     return _TWICE.sub(r"\1", _CID.sub("", _LOST.sub(_restored, plain)))
 

@@ -6,7 +6,7 @@ A reader turns its format into these values; the interpreter knows no format.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.domain.plans import Source
+from tracker.domain.plans import PlanWarning, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole document and the file it came from."""
+    """A whole document and the file it came from; `remarks` say what its reader had to leave out."""
 
     source: Source
     blocks: tuple[Paragraph | Table, ...]
+    remarks: tuple[PlanWarning, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs that stand outside of tables."""

@@ -39,6 +39,15 @@ def append(
     session.add(entry)
 
 
+def hold(session: Session) -> None:
+    """Make this transaction the only writer of the trail until it ends.
+
+    Whoever changes more than one row says this first: a writer that held a task and waited for the trail, and one
+    that held the trail and waited for the task, would wait for each other. SQLite's writers come one at a time anyway.
+    """
+    _lock_head(session)
+
+
 def trail(session: Session, task_id: int | None = None) -> list[AuditRow]:
     """Return the entries in order, of one task or of all."""
     query = select(AuditRow).order_by(col(AuditRow.id))

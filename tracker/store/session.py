@@ -1,7 +1,8 @@
 """The engine and its transactions, the same on SQLite and PostgreSQL."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -11,7 +12,6 @@ from sqlmodel import Session, create_engine
 from tracker.errors import Misconfigured, Unavailable
 
 _SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL may lose the last commits on a power cut, and a commit is a promise
     "PRAGMA busy_timeout=10000",
     "PRAGMA foreign_keys=ON",
@@ -70,6 +70,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(pragma)
+    # Locked at once, whatever the timeout, while another connection makes the same switch on a new file: the mode is
+    # the file's, so theirs is ours.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

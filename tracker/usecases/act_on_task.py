@@ -40,6 +40,7 @@ def act_on_tasks(services: Services, act: Act, task_ids: Sequence[int], said: Sa
     _check_words(act, said, bangkok_day(now))
     kept = [evidence.take_in(services.settings.home, given) for given in said.evidence]
     with services.store.writing() as session:
+        audit.hold(session)
         calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
         rows = [tasks.task(session, task_id) for task_id in dict.fromkeys(task_ids)]
         for row in rows:

@@ -65,6 +65,7 @@ def name_alias(services: Services, alias: str, unit: str, *, actor: str) -> int:
     """
     now = services.clock.now()
     with services.store.writing() as session:
+        audit.hold(session)
         target = _unit(session, unit)
         shadow = people.unit_named(session, alias)
         moved = 0
@@ -88,6 +89,7 @@ def group_units(services: Services, group: str, units: list[str], *, actor: str)
     """Make units members of a class and open their tasks; returns the number of tasks opened."""
     now = services.clock.now()
     with services.store.writing() as session:
+        audit.hold(session)
         for unit in units:
             people.join_group(session, group, _unit(session, unit).id or 0)
         opened = open_for_all_plans(session, services.settings, now)
@@ -115,6 +117,7 @@ def set_day_off(services: Services, day: date, name: str, *, off: bool, actor: s
     """Keep what the agency says of a day, and look anew at every open task; returns how many moved."""
     now = services.clock.now()
     with services.store.writing() as session:
+        audit.hold(session)
         holidays.set_day(session, day, name, off=off)
         session.flush()
         audit.append(

@@ -54,6 +54,7 @@ def import_people(services: Services, lines: Sequence[PersonLine], *, file: str,
     now = services.clock.now()
     result = PeopleImported()
     with services.store.writing() as session:
+        audit.hold(session)
         known_units = len(people.units(session))
         seen: set[int] = set()
         stored = [_store_line(session, line, seen) for line in lines]

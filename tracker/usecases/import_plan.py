@@ -59,6 +59,7 @@ def import_plan(
     assert name is not None  # noqa: S101 - checked above
     try:
         with services.store.writing() as session:
+            audit.hold(session)
             result = _import(session, services, plan, year, name, actor)
             if dry_run:
                 raise _DryRun(result)

@@ -58,6 +58,7 @@ def sweep(services: Services) -> SweepResult:
         if not calendar.is_open(now):
             marks.set_mark(session, MARK, now)
             return SweepResult(closed_until=calendar.next_open(now))
+        audit.hold(session)
         return _decide_all(session, services, calendar, now)
 
 

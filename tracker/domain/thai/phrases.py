@@ -42,10 +42,19 @@ def read_phrase(text: str, fiscal_year: int | None = None) -> Reading:
     """
     found = find_phrases(text, fiscal_year)
     if not found:
-        return _alone(text, fiscal_year, phrases_periods.ALONE_RULES[:1])
+        return _lone(text, fiscal_year)
     readings = sorted((one.reading for one in found), key=lambda reading: _STRENGTH.index(reading.rule))
     first, others = readings[0], tuple(dict.fromkeys(readings[1:]))
     return first.besides(*(other for other in others if _adds(first, other)))
+
+
+def _lone(text: str, fiscal_year: int | None) -> Reading:
+    """Read a fiscal year that stands alone as its window; a bare date demands nothing, but may have been meant to."""
+    year = _alone(text, fiscal_year, phrases_periods.ALONE_RULES[:1])
+    if year.rule != "none":
+        return year
+    date = _alone(text, fiscal_year, phrases_dates.ALONE_RULES)
+    return NOTHING.besides(date) if date.due or date.end else NOTHING
 
 
 def read_timeframe(text: str, fiscal_year: int | None = None) -> Reading:
@@ -62,14 +71,16 @@ def find_phrases(text: str, fiscal_year: int | None = None) -> tuple[Found, ...]
     """
     plain = arabic(text)
     hits = sorted(_hits(plain), key=lambda hit: (hit[0], -hit[1], hit[2]))
-    found, reached = [], 0
+    found: list[Found] = []
+    reached = 0
     for start, end, order in hits[:_MOST]:
         if start < reached:
             continue
         match = _RULES[order][0].match(plain, start)
         reading = _read(_RULES[order][1], match, fiscal_year) if match else NOTHING
-        found.append(_trimmed(text, start, end, reading))
-        reached = end
+        spans = [(start, end, reading), *phrases_dates.followers(plain, end, reading, fiscal_year)]
+        found.extend(_trimmed(text, *span) for span in spans)
+        reached = spans[-1][1]
     return tuple(one for one in _joined(found, text) if one.reading.rule != "none")
 
 
@@ -121,14 +132,16 @@ def _one_reading(first: Found, second: Found, between: str) -> Reading | None:
     a, b = first.reading, second.reading
     if "และ" in between or len(between) > _NEAR:
         return None
+    if a.rule in ("monthly", "quarterly") and b.rule == "monthly" and b.day and len(between) <= _SAME:
+        return replace(a, day=b.day)
     return _period_with_due(a, b, between) or _period_with_span(a, b)
 
 
 def _period_with_due(a: Reading, b: Reading, between: str) -> Reading | None:
     if a.rule in ("periodic", "window") and a.periods and b.rule == "due" and not b.periods and len(between) <= _SAME:
-        return replace(b, periods=a.periods[-1:], fiscal_year=a.fiscal_year)
+        return replace(b, periods=a.periods[-1:], fiscal_year=a.fiscal_year, start=a.start, end=a.end)
     if a.rule == "due" and not a.periods and b.rule == "periodic" and between.strip() in ("(", ""):
-        return replace(a, periods=b.periods[-1:], fiscal_year=b.fiscal_year)
+        return replace(a, periods=b.periods[-1:], fiscal_year=b.fiscal_year, start=b.start, end=b.end)
     return None
 
 

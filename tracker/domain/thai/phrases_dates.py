@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from schedules.calendars import ERA
@@ -13,6 +13,7 @@ from tracker.domain.thai.phrases_reading import NOTHING, Reading
 Match = re.Match[str]
 Builder = Callable[[Match, int | None], Reading]
 
+_MOST_FOLLOWERS = 3
 _OCTOBER, _OLDEST, _NEWEST = 10, 1957, 2157
 
 
@@ -43,10 +44,11 @@ def _moment(found: Match, index: int) -> _Moment:
     if slashed := found[f"s{index}"]:
         day = parse_day(slashed)
         return _Moment(day.day, day.month, day.year + ERA)
-    day_text, year_text = found[f"d{index}"], found[f"y{index}"]
-    return _Moment(
+    day_text, year_text, fiscal_text = found[f"d{index}"], found[f"y{index}"], found[f"f{index}"]
+    printed = _Moment(
         int(day_text) if day_text else None, month_of(found[f"m{index}"]), be_year(year_text) if year_text else None
     )
+    return printed.within(be_year(fiscal_text)) if fiscal_text else printed
 
 
 def _doubtful(found: Match, index: int) -> Reading:
@@ -67,7 +69,7 @@ def _deadline(found: Match, fiscal_year: int | None) -> Reading:
         printed = _moment(found, 1)
         moment_ = printed.within(fiscal_year)
         due = moment_.last()
-        if due and found.groupdict().get("before"):
+        if due and found.groupdict().get("before") and not found.groupdict().get("end"):
             due = (moment_.first() or due) - timedelta(days=1)
     except ValueError:
         return _doubtful(found, 1)
@@ -117,6 +119,29 @@ def _open(found: Match, fiscal_year: int | None) -> Reading:
         return Reading("undated")
 
 
+def _yearly_pair(found: Match, fiscal_year: int | None) -> Reading:
+    """`เดือนมีนาคมและเดือนกันยายน ของทุกปี` is owed twice a year; the second time stands beside the first."""
+    try:
+        first, last = (_moment(found, n).within(fiscal_year).last() for n in (1, 2))
+    except ValueError:
+        return Reading("undated")
+    one = Reading("annual", due=first, precision="month", fiscal_year=fiscal_year)
+    return one.besides(replace(one, due=last))
+
+
+def followers(text: str, at: int, reading: Reading, fiscal_year: int | None) -> list[tuple[int, int, Reading]]:
+    """Return the further days of `ภายใน มี.ค. ๖๙ และ ก.ย. ๖๙`, where each is owed like the first: start, end, reading."""
+    more: list[tuple[int, int, Reading]] = []
+    while reading.rule in ("due", "window") and len(more) < _MOST_FOLLOWERS:
+        found = _ALSO.match(text, at)
+        if not found or _TO.match(text, found.end()):
+            break
+        build = _deadline if reading.rule == "due" else _month_window
+        more.append((at, found.end(), build(found, fiscal_year)))
+        at = found.end()
+    return more
+
+
 def _month_window(found: Match, fiscal_year: int | None) -> Reading:
     """Return the whole month, of `ในเดือน…` in a sentence or alone in a column of times."""
     try:
@@ -142,7 +167,10 @@ _BY = (
 )
 _YEARLY = r"(?: (?P<yearly>ของทุกปี|ทุกปี|ของแต่ละปี))?"
 
-_DEADLINE = pattern(rf"{_BY} (?:ใน)?(?:ช่วง|วันสิ้น|สิ้น|สุด|ภายใน)? {moment(1)}{_YEARLY}")
+_END = r"(?P<end>วัน(?:ทำการ)?สุดท้ายของ|(?:วัน)?สิ้น(?:สุด)?)"
+_DEADLINE = pattern(rf"{_BY} (?:ใน)?(?:ช่วง|ภายใน)? ?{_END}? {moment(1)}{_YEARLY}")
+_TO = pattern(rf" {DASH}")
+_ALSO = pattern(rf" (?:และ|กับ|,|/) (?:ภายใน|ใน)? {moment(1)}{_YEARLY}")
 
 
 def printed_day(text: str) -> date | None:
@@ -151,14 +179,18 @@ def printed_day(text: str) -> date | None:
     return _deadline(found, None).due if found else None
 
 
+_SPAN = r"(?:ตั้งแต่|ระหว่าง|ในช่วง|ช่วง|ห้วง|ภายใน)"
 DATE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (pattern(rf"(?:ลง|เมื่อ|ประกาศ ณ |สั่ง ณ |ให้ไว้ ณ |ณ ){moment(1)}"), _decoy),
+    (pattern(rf"(?:มีผล)?(?:ใช้)?บังคับ(?:ใช้)? ?ตั้งแต่ ?{moment(1)}(?: เป็นต้น(?:ไป|มา))?"), _decoy),
     (
-        pattern(rf"(?:ตั้งแต่|ระหว่าง|ในช่วง|ช่วง|ห้วง)? {moment(1)} (?:และสิ้นสุด)?{DASH} {moment(2)}{_YEARLY}"),
+        pattern(rf"{_SPAN}? {moment(1)} (?:และสิ้นสุด)?{DASH} {moment(2)}{_YEARLY}"),
         _range,
     ),
+    (pattern(rf"(?:ใน|ภายใน)? ?{moment(1)} ?(?:และ|กับ|,) ?{moment(2)} ?(?:ของ)?(?:ทุก|แต่ละ)ปี"), _yearly_pair),
+    (pattern(rf"(?P<yearly>ทุก) ?(?:ปี ?)?(?:ภายใน|ใน)? ?{_END}? ?{moment(1)}"), _deadline),
     (
-        pattern(rf"(?:ตั้งแต่|ระหว่าง|ช่วง)? (?:วันที่ )?(?P<d1>(?<![\d./])\d{{1,2}}) {DASH} {moment(2)}"),
+        pattern(rf"{_SPAN}? (?:วันที่ )?(?P<d1>(?<![\d./])\d{{1,2}}) {DASH} {moment(2)}"),
         _days_of_month,
     ),
     (pattern(rf"(?:ตั้งแต่|นับตั้งแต่) {moment(1)}(?: (?:เป็นต้นไป|จนถึงวันที่|จนถึง|ถึงวันที่))?"), _open),

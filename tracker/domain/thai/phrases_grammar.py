@@ -32,9 +32,21 @@ _WORD_TOKEN = re.compile(_WORD)
 NUMBER = rf"(?:(?<![\d.,/])\d{{1,4}}(?!\d)|(?:{_WORD}){{1,8}})(?: \([^()\n]{{1,30}}\))?"
 """Digits or words, with the same number once more in parentheses: `15`, `สิบห้า`, `15 (สิบห้า)`."""
 
-MONTH = "|".join([*MONTHS, *(re.escape(short).replace(r"\.", r"\s?\.\s?")[:-3] + "?" for short in SHORT_MONTHS)])
-YEAR = r"(?:ปี )?(?:พ ?\. ?ศ ?\.? ?)?"
-DASH = r"(?:[-–—~]|จนถึง|ถึง)"
+
+
+def _short(name: str) -> str:
+    """Return a pattern for a short month with its dots, or without them before a digit; "ก.พ.ร." is none."""
+    first, *rest = name.split(".")
+    last = rest[0]
+    return rf"{first}\s?\.\s?{last}(?!\.?[ก-ฮ]\.)\.?|{first}{last}(?=\.?\s?\d)\.?"
+
+
+MONTH = "|".join([*(r"\s?".join(name) for name in MONTHS), *map(_short, SHORT_MONTHS)])
+"""A month, long or short; OCR breaks long names ("มี นา คม") and loses the dots of short ones."""
+
+YEAR = r"(?:(?:ของ|ประจำ)?ปี )?(?:พ ?\. ?ศ ?\.? ?)?"
+DASH = r"(?:[-–—~→➔➜]|[-=]+>|จนถึง|ถึง)"
+WEEKDAY = "(?:จันทร์|อังคาร|พุธ|พฤหัส(?:บดี)?|ศุกร์|เสาร์|อาทิตย์)"
 ERA_WORD = r"(?:พ ?\. ?ศ ?\.? ?)?"
 FISCAL = rf"ปี ?งบ ?ประมาณ {ERA_WORD}"
 
@@ -46,17 +58,26 @@ def number(name: str) -> str:
 
 def year(name: str) -> str:
     """Return a named group for a year of four or two digits, without the words before it."""
-    return rf"(?P<{name}>\d{{4}}|\d{{2}})(?![\d]| ?(?:วัน|เดือน|ครั้ง|คน|ข้อ|[.:/]\d))"
+    return (
+        rf"(?P<{name}>\d{{4}}|\d{{2}})(?: ?[/(] ?(?:ค\.ศ\. ?)?20\d\d\)?)?"
+        r"(?![\d]| ?(?:วัน|เดือน|ครั้ง|คน|ข้อ|[.:/]\d))"
+    )
 
 
 def moment(index: int) -> str:
-    """Return a pattern for a day, or a month, with or without its year: groups d, m, y or the slashed s."""
+    """Return a pattern for a day, or a month, with or without its year: groups d, m, y or f, or the slashed s.
+
+    `f` is a fiscal year: "ธันวาคม ปีงบประมาณ ๒๕๖๙" lies in the calendar year before.
+    """
     worded = (
         rf"(?:(?P<d{index}>(?<!\d)\d{{1,2}}(?!\d)) )?(?:เดือน )?(?P<m{index}>{MONTH})"
-        rf"(?: {YEAR}{year(f'y{index}')})?"
+        rf"(?: {YEAR}{year(f'y{index}')}|,? ?(?:ของ|ใน|ประจำ)?{FISCAL}{year(f'f{index}')})?"
     )
-    slashed = rf"(?P<s{index}>(?<![\d/])\d{{1,2}}/\d{{1,2}}/\d{{2,4}}(?![\d/])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d))"
-    return rf"(?:วัน(?:ที่)? )?(?:{worded}|{slashed})"
+    slashed = (
+        rf"(?P<s{index}>(?<![\d/])\d{{1,2}}(?P<b{index}>[/-])\d{{1,2}}(?P=b{index})(?:\d{{4}}|\d{{2}})(?![\d/]|-\d+-)"
+        r"|(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
+    )
+    return rf"(?:วัน(?:{WEEKDAY})?(?:ที่)? )?(?:{worded}|{slashed})"
 
 
 def pattern(source: str) -> re.Pattern[str]:

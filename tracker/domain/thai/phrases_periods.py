@@ -16,7 +16,7 @@ from tracker.domain.thai.phrases_grammar import (
     pattern,
     year,
 )
-from tracker.domain.thai.phrases_reading import NOTHING, Reading
+from tracker.domain.thai.phrases_reading import NOTHING, Offset, Reading
 
 PERIODS = ("3-month", "6-month", "9-month", "12-month")
 _QUARTER_ENDS = (12, 3, 6, 9)
@@ -55,8 +55,8 @@ def _round(found: Match, fiscal_year: int | None) -> Reading:
     """`รอบ ๖ เดือน` is October to March of the fiscal year, never six months from today."""
     stated = _stated_year(found, fiscal_year)
     months = {number_value(text) for text in re.findall(NUMBER, found["rounds"])}
-    if not months or not months <= {3, 6, 9, 12}:
-        return NOTHING
+    if not months <= {3, 6, 9, 12}:
+        return _every(months, fiscal_year) if found["every"] and len(months) == 1 else NOTHING
     if found["every"] and len(months) == 1:
         months = {n for n in (3, 6, 9, 12) if n % min(months) == 0}
     if found["every"] and min(months) == _MONTHS_A_QUARTER and len(months) == len(PERIODS):
@@ -64,9 +64,21 @@ def _round(found: Match, fiscal_year: int | None) -> Reading:
     return _periodic(months, stated)
 
 
+def _every(months: set[int], fiscal_year: int | None) -> Reading:
+    """`ทุก ๑ เดือน` is monthly; a number of months that no fiscal round has is a cadence of its own."""
+    count = min(months)
+    if count == 1:
+        return Reading("monthly", fiscal_year=fiscal_year)
+    return Reading("relative", precision="month", offset=Offset(30 * count)) if count else NOTHING
+
+
+def _both_halves(found: Match, fiscal_year: int | None) -> Reading:
+    return _periodic({6, 12}, _stated_year(found, fiscal_year))
+
+
 def _half(found: Match, fiscal_year: int | None) -> Reading:
     stated = _stated_year(found, fiscal_year)
-    if found["which"] in ("แรก", "1"):
+    if found["which"] in ("แรก", "1", "ปี"):
         return _periodic({6}, stated)
     return _periodic({12}, stated, first=3)
 
@@ -137,15 +149,19 @@ def _label(_found: Match, _fiscal_year: int | None) -> Reading:
 
 
 _OF_YEAR = rf"(?: \)?,? (?:ของ|ประจำ|ใน|สำหรับ)? ?{FISCAL}{year('fy')})?"
-_AND = r"(?: (?:และ|กับ|หรือ|,|/|-) )"
-_MONTHS = rf"{NUMBER} (?:เดือน)?(?:{_AND}(?:รอบ|ทุก|ราย)? ?{NUMBER} (?:เดือน)?){{0,3}}"
+_AND = r"(?: (?:และ|กับ|หรือ|,|/|-)? )"
+_MONTHS = rf"{NUMBER} (?:เดือน)?(?:{_AND}(?:รอบ|ทุก|ราย|ระยะ)? ?{NUMBER} (?:เดือน)?){{0,3}}"
+_HALF = r"ครึ่ง(?:ปี)? ?(?:งบประมาณ)? ?"
 _QUARTER = r"(?P<{}>[1-4](?!\d)|แรก|หนึ่ง|สอง|สาม|สี่|สุดท้าย)"
 
 PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    (pattern(rf"(?:เป้าหมาย|ยุทธศาสตร์)[^\n]{{0,40}}?ภายในปี ?{ERA_WORD}\d{{4}}"), _label),
+    (pattern(rf"ภายในปี ?{ERA_WORD}\d{{4}} ?(?:ของ|ตาม)?(?:แผน)?(?:แม่บท|ยุทธศาสตร์|เป้าหมาย)"), _label),
+    (pattern(rf"(?:ใน|ของ)?(?:รอบ|ช่วง|ระยะ)? ?(?:เวลา)? ?(?:{NUMBER} )?(?:ไตรมาส|เดือน|ปี(?:งบประมาณ)?) ?ที่(?:ผ่าน|แล้ว)(?:มา)?"), _label),
     (
         pattern(
             rf"(?:(?:ประจำ|ใน|ของ)?(?:ปี)? ?งบ ?ประมาณ {ERA_WORD}{year('fy2')} \(?)? "
-            rf"(?:รอบ(?:ระยะเวลา)?|(?P<every>ทุก ?(?:ๆ)?|ราย)|ครอบคลุม(?:ใน)?(?:ระยะ)?(?:เวลา)?|ห้วง) "
+            rf"(?:รอบ(?:ระยะเวลา)?|(?P<every>ทุก ?(?:ๆ)?|ราย)|ครอบคลุม(?:ใน)?(?:ระยะ)?(?:เวลา)?|ห้วง|ระยะ(?= {NUMBER} เดือน{_AND}(?:ระยะ|\d))) "
             rf"(?:รอบ )?(?P<rounds>{_MONTHS})(?<=เดือน){_OF_YEAR}"
         ),
         _round,
@@ -154,20 +170,34 @@ PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         pattern(rf"(?:ใน)?(?:รอบ|ช่วง|ระยะ)? (?:6|หก) เดือน ?(?P<which>แรก|หลัง){_OF_YEAR}"),
         _half,
     ),
-    (pattern(rf"ครึ่ง(?:ปี)? ?(?:งบประมาณ)? ?(?P<which>แรก|หลัง){_OF_YEAR}"), _half),
-    (pattern(rf"รอบ(?:ที่)? ?(?P<which>แรก|หลัง|สอง|1|2) (?:ของ|ประจำ)? ?{FISCAL}{year('fy')}"), _half),
-    (pattern(r"(?:เป็น)?(?:ประจำ)?(?:ราย|ทุก) ?(?:ๆ)? ?ไตรมาส|ไตรมาสละ \d{1,2} ครั้ง"), _quarterly),
+    (
+        pattern(rf"{_HALF}แรก ?(?:/|,|และ|-) ?(?:{_HALF})?หลัง{_OF_YEAR}|(?:ทุก|ราย) ?(?:ๆ)? ?ครึ่ง ?ปี(?! ?(?:แรก|หลัง))"),
+        _both_halves,
+    ),
+    (pattern(rf"(?:รอบ)?{_HALF}(?P<which>แรก|หลัง){_OF_YEAR}"), _half),
+    (pattern(rf"รอบครึ่ง ?(?P<which>ปี){_OF_YEAR}"), _half),
     (
         pattern(
-            rf"(?:ใน)?(?P<by>ภายใน|(?:เมื่อ)?สิ้น(?:สุด)?|ณ )? ?ไตรมาส ?(?:ที่)? ?{_QUARTER.format('q1')}"
-            rf"(?: (?:{DASH}|และ|,) (?:ไตรมาส(?:ที่)? )?{_QUARTER.format('q2')})?"
+            rf"รอบ(?:การประเมิน|การรายงาน)?(?:ที่)? ?(?P<which>แรก|หลัง|สอง|1|2) ?"
+            rf"(?:(?:ของ|ประจำ)? ?{FISCAL}{year('fy')}|(?=\())"
+        ),
+        _half,
+    ),
+    (
+        pattern(r"(?:เป็น)?(?:ประจำ)?(?:ราย|ทุก|แต่ละ) ?(?:ๆ)? ?(?:สิ้น)?ไตรมาส|ประจำไตรมาส|ไตรมาสละ (?:\d{1,2}|หนึ่ง)? ?ครั้ง"),
+        _quarterly,
+    ),
+    (
+        pattern(
+            rf"(?:ใน)?(?P<by>(?:ภายใน|ก่อน|เมื่อ)?สิ้น(?:สุด)?|ภายใน|ณ )? ?(?:ไตรมาส ?(?:ที่)?|(?<![A-Za-z])Q) ?{_QUARTER.format('q1')}"
+            rf"(?: (?:{DASH}|และ|,) (?:(?:ไตรมาส(?:ที่)?|Q) )?{_QUARTER.format('q2')})?"
             rf"(?: / ?(?P<fy2>\d{{4}}))?{_OF_YEAR}"
         ),
         _quarter,
     ),
     (pattern(rf"(?:ใน|ตลอด|ระหว่าง)(?:รอบ|ช่วง)? ?{FISCAL}{year('fy')}"), _fiscal_window),
     (pattern(r"(?:ตลอด|ทั้ง)(?:ทั้ง)?(?:ปี|ปีงบประมาณ)(?! ?\d)"), _fiscal_window),
-    (pattern(rf"(?:ภายใน|ภายในสิ้น|(?:เมื่อ)?สิ้น(?:สุด)?) ?{FISCAL}(?:{year('fy')})?"), _fiscal_end),
+    (pattern(rf"(?:ภายใน|(?:ภายใน|ก่อน|เมื่อ)?(?:วัน)?สิ้น(?:สุด)?) ?{FISCAL}(?:{year('fy')})?"), _fiscal_end),
     (pattern(rf"(?:เมื่อ|ภายใน)?สิ้น(?:สุด)?ปี ?พ ?\. ?ศ ?\.? {year('cy')}"), _calendar_end),
     (pattern(rf"(?:เมื่อ|ภายใน)?สิ้น(?:สุด)?ปี(?! ?งบ)(?: {year('cy')})?"), _either_year),
     (pattern(rf"ภายในปี ?{ERA_WORD}{year('cy')}"), _either_year),

@@ -1,0 +1,146 @@
+"""From letters to lines, and from wrapped lines to the paragraphs and list items that were typed."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.thai.numerals import arabic
+from tracker.domain.thai.phrases_grammar import MONTH
+from tracker.intake.broken_thai import repaired
+from tracker.intake.pdf_page import Glyph
+
+_SAME_LINE, _BLANK, _COLUMN = 0.4, 0.2, 5.0  # in sizes of the letters
+_NEXT_LINE, _INDENT, _SPREAD = 3.0, 0.6, 1.4
+_UNUSED_TEXT, _UNUSED_CELL = 0.28, 0.42  # how much of its width a line leaves empty at most when it wraps
+_MARK = re.compile(r"(?:[-–—•*✓➢▪●○□]\s*(?=\S)|\(?(?:\d{1,2}|[ก-ฮ])(?:\.\d{1,2})*\s?[.)](?=\s*\D|$)|(?:ข้อ|มาตรการที่)\s*\d)")
+_MONTH_END = re.compile(rf"(?:(?:{MONTH})\s*\d{{0,4}}|\d)\s*[-–]?$")
+_MONTH_START = re.compile(rf"[-–]\s*(?:\d|{MONTH})")
+_THAI = re.compile(r"[ก-ฮะ-ฺเ-๎ฯ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line; `text` is not yet trimmed, so that a blank at its end is known."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Return the lines that letters stand on, from top to bottom; a wide gap before words divides a line."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: one.y):
+        if rows and glyph.y - rows[-1][0].y <= _SAME_LINE * min(glyph.size, rows[-1][0].size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [line for row in rows for line in _divided(sorted(row, key=lambda one: one.x0))]
+
+
+def _divided(row: list[Glyph]) -> Iterator[Line]:
+    parts: list[list[Glyph]] = [[]]
+    last: Glyph | None = None
+    for glyph in row:
+        if glyph.text.isspace():
+            parts[-1].append(glyph)
+            continue
+        gap = glyph.x0 - last.x1 if last else 0.0
+        if last and glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.1 * glyph.size:
+            continue  # a bold letter is sometimes printed twice
+        if last and gap > _COLUMN * glyph.size and not arabic(glyph.text[0]).isdigit():
+            parts.append([])
+        elif last and gap > _BLANK * glyph.size:
+            parts[-1].append(Glyph(" ", last.x1, glyph.x0, glyph.y, glyph.size))
+        parts[-1].append(glyph)
+        last = glyph
+    return (line for part in parts if (line := _line(part)) is not None)
+
+
+def _line(glyphs: list[Glyph]) -> Line | None:
+    inked = [one for one in glyphs if not one.text.isspace()]
+    if not inked:
+        return None
+    text = repaired("".join(one.text for one in glyphs)).replace("\ufffd", "")
+    size = sorted(one.size for one in inked)[len(inked) // 2]
+    return Line(text, inked[0].x0, max(one.x1 for one in inked), inked[0].y, size) if text.strip() else None
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[tuple[str, Line, Line]]:
+    """Return the paragraphs of running text, each with its first and last line.
+
+    A line goes on in the next one when it reaches the right margin and the next is neither indented nor marked
+    as an item of a list.
+    """
+    right, left = max((line.x1 for line in lines), default=0.0), min((line.x0 for line in lines), default=0.0)
+    pitch = _pitch(lines)
+    paragraphs: list[tuple[str, Line, Line]] = []
+    for line in lines:
+        last = paragraphs[-1] if paragraphs else None
+        reach = right - min(_UNUSED_TEXT * (right - left), _first_word(line))
+        if last and _goes_on(last[2], line, last[1], reach) and line.y - last[2].y <= _SPREAD * pitch:
+            paragraphs[-1] = joined(last[0], line.text), last[1], line
+        else:
+            paragraphs.append((line.text, line, line))
+    return paragraphs
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """Return how far lines of one paragraph are apart: the nearest of a page, those of one row aside."""
+    gaps = (below.y - above.y for above, below in zip(lines, lines[1:], strict=False))
+    return min((gap for gap in gaps if gap > 0.8 * lines[0].size), default=0.0)
+
+
+def _first_word(line: Line) -> float:
+    """Return how much room a line's first words took, which was not left on the line above."""
+    text = line.text.strip()
+    return (line.x1 - line.x0) * len(text.split(" ", 1)[0]) / max(1, len(text)) + line.size
+
+
+def _goes_on(above: Line, below: Line, first: Line, reach: float) -> bool:
+    near = 0 < below.y - above.y <= _NEXT_LINE * max(above.size, below.size)
+    margin = max(above.x0, first.x0) + _INDENT * below.size
+    return near and above.x1 >= reach and below.x0 <= margin and not is_marked(below.text)
+
+
+def cell_parts_of(lines: Sequence[Line], x0: float, x1: float) -> tuple[str, ...]:
+    """Return the paragraphs or list items of a table's cell between two ruling lines.
+
+    Where items are marked only a mark begins a new one; elsewhere a line that leaves much of its width empty, or
+    a wider gap below it, ends one.
+    """
+    marked = any(is_marked(line.text) for line in lines[1:])
+    pitch = min((below.y - above.y for above, below in zip(lines, lines[1:], strict=False)), default=0.0)
+    parts: list[str] = []
+    above: Line | None = None
+    for line in lines:
+        if above is None or (_begins(above, line) if marked else _ends(above, line, x1 - _UNUSED_CELL * (x1 - x0), pitch)):
+            parts.append(line.text)
+        else:
+            parts[-1] = joined(parts[-1], line.text)
+        above = line
+    return tuple(text for part in parts if (text := " ".join(part.split())))
+
+
+def _begins(above: Line, line: Line) -> bool:
+    return is_marked(line.text) and not (
+        _MONTH_START.match(arabic(line.text.strip())) and _MONTH_END.search(arabic(above.text.strip()))
+    )
+
+
+def _ends(above: Line, line: Line, reach: float, pitch: float) -> bool:
+    goes_on = _MONTH_START.match(arabic(line.text.strip())) or above.text.rstrip().endswith(("-", "–", "/", ",", "("))
+    return (above.x1 < reach and not goes_on) or line.y - above.y > 1.5 * pitch
+
+
+def is_marked(text: str) -> bool:
+    """Say whether a line begins with a number or bullet of a list."""
+    return bool(_MARK.match(arabic(text.strip())))
+
+
+def joined(above: str, below: str) -> str:
+    """Join a wrapped line to the one above: Thai words are written without a blank between them."""
+    tight = _THAI.match(above[-1:]) and _THAI.match(below[:1])
+    return above + below if tight else f"{above.rstrip()} {below.lstrip()}"

@@ -1,0 +1,91 @@
+"""The reader for Excel workbooks (.xlsx): the visible sheets in order; `line` is the row of its sheet.
+
+Formulas are never computed: a cell shows the value that was kept when the workbook was last saved.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tracker.domain.plans import PlanWarning
+from tracker.domain.thai.numerals import thai
+from tracker.intake.broken_thai import repaired
+from tracker.intake.layout import Cell, Paragraph, Row
+from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, refuse_bombs, within_limits
+from tracker.intake.sheet_blocks import sheet_blocks
+from tracker.intake.workbook_values import shown
+
+_MOST_SHEETS, _MOST_ROWS = 64, 200_000
+"""A sheet may claim 1,048,576 rows of 16,384 columns; what lies beyond these is not looked at."""
+
+_EMPTY = Cell()
+_DEFAULT_NAME = re.compile(r"(?:sheet|แผ่นงาน|แผ่น|ชีต|ชีท)\s?\d*", re.IGNORECASE)
+_UNCOUNTED = re.compile(
+    rb'<c\b[^>]*?\br="[A-Z]{1,3}(?P<row>\d{1,7})"[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)'
+)
+
+
+def read_workbook(name: str, data: bytes, progress: Progress = quiet) -> tuple[Found, ...]:
+    """Return the blocks of a workbook; Refused when it is damaged, locked, or no plan could be so large.
+
+    Hidden sheets are passed over and told, hidden rows are read. A merged cell's text stands in its first cell.
+    """
+    refuse_bombs(name, data)
+    with damage_refused(
+        f"{name} is a damaged Excel workbook: open it in Excel or LibreOffice, save it again as .xlsx, and read that file."
+    ):
+        return tuple(within_limits(name, _workbook(data, progress)))
+
+
+def _workbook(data: bytes, progress: Progress) -> Iterator[Found]:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about parts that we do not read: styles, extensions, validation
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if hasattr(sheet, "iter_rows")]
+        visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+        for done, sheet in enumerate(visible, start=1):
+            if len(visible) > 1 and not _DEFAULT_NAME.fullmatch(sheet.title.strip()):
+                yield Paragraph(sheet.title, 1)
+            yield from sheet_blocks(_rows(sheet))
+            progress(done, len(visible))
+    yield from _remarks(data, [sheet.title for sheet in sheets if sheet not in visible])
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()
+    for line, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=MOST_COLUMNS), start=1):
+        row = tuple(_cell(cell) for cell in cells)
+        if any(cell.parts for cell in row):
+            yield Row(row, line)
+
+
+def _cell(cell: Any) -> Cell:
+    if cell.value is None or cell.data_type == "e":
+        return _EMPTY
+    text = shown(cell.value, cell.number_format or "General").replace("_x000D_", "\n")
+    return Cell(tuple(words for line in text.splitlines() if (words := " ".join(repaired(line).split()))))
+
+
+def _remarks(data: bytes, hidden: Iterable[str]) -> Iterator[PlanWarning]:
+    for title in hidden:
+        yield PlanWarning("hidden-sheet", f"แผ่นงาน “{title}” ถูกซ่อนไว้ จึงไม่อ่าน หากเป็นส่วนหนึ่งของแผนให้ยกเลิกการซ่อนแล้วอ่านใหม่")
+    rows = list(_uncounted(data))
+    if rows:
+        yield PlanWarning(
+            "formula-without-value",
+            f"มีสูตร {thai(len(rows))} ช่องที่ไม่มีค่าบันทึกไว้ จึงอ่านเป็นช่องว่าง โปรดเปิดด้วย Excel แล้วบันทึกใหม่",
+            rows[0],
+        )
+
+
+def _uncounted(data: bytes) -> Iterator[int]:
+    """Yield the rows of formulas that were saved without a value, as programs that write workbooks leave them."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            yield from (int(found["row"]) for found in _UNCOUNTED.finditer(archive.read(name)))
