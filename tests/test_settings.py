@@ -84,7 +84,7 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-@pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "soon", "1e3", "9999999"])
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "soon", "1e3", "9999999"])
 @pytest.mark.parametrize("key", ["SWEEP_EVERY", "EMAIL_RATE"])
 def test_a_number_that_is_none_is_named(tmp_path: Path, key: str, value: str) -> None:
     with pytest.raises(Misconfigured, match=f"TRACKER_{key}"):
@@ -127,3 +127,11 @@ def test_settings_never_show_their_secrets(tmp_path: Path) -> None:
     found = load(tmp_path, EMAIL_URL="mailto://u:hush@h", LINE_TOKEN="hush")
     assert "hush" not in repr(found)
     assert set(found.secrets()) >= {"mailto://u:hush@h", "hush"}
+
+
+def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
+    empty = {"TRACKER_SWEEP_EVERY": "", "TRACKER_AGENCY": "", "TRACKER_EMAIL_URL": ""}
+    settings = load_settings({"TRACKER_HOME": str(tmp_path), **empty})
+    assert settings.sweep_every.total_seconds() == 60
+    assert settings.agency is None
+    assert settings.email_url is None

@@ -1,7 +1,8 @@
 """Settings: the environment first, then `tracker.toml` in the home; one frozen object.
 
 A key is `TRACKER_EMAIL_URL` in the environment, `email_url` in the file; a secret may also come from a file
-named by `TRACKER_EMAIL_URL_FILE` (`email_url_file`). Unknown keys stop the program.
+named by `TRACKER_EMAIL_URL_FILE` (`email_url_file`). Unknown keys stop the program; an empty
+value is no value.
 """
 
 import re
@@ -33,6 +34,7 @@ _KEYS = {
     "office_hours",
 }
 _SECRETS = {"database_url", "redis_url", "email_url", "line_token", "heartbeat_url"}
+_END_OF_DAY = (24, 0)
 _BUILT_IN_CHANNELS = {"email", "line"}
 
 
@@ -66,7 +68,7 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
     """Return the settings in force; raises Misconfigured on an unknown key or a malformed value."""
-    home = Path(environ.get(f"{PREFIX}HOME", DEFAULT_HOME)).absolute()
+    home = Path(environ.get(f"{PREFIX}HOME") or DEFAULT_HOME).absolute()
     values = _from_file(home / CONFIG_NAME) | _from_environment(environ)
     return Settings(
         home=home,
@@ -90,8 +92,8 @@ def parse_office_hours(text: str) -> OfficeHours:
     try:
         if not found:
             raise ValueError("it is not two times of day")
-        opens, closes = time(int(found[1]), int(found[2])), time(int(found[3]) % 24, int(found[4]))
-        return OfficeHours(opens, closes)
+        opens, closes = time(int(found[1]), int(found[2])), (int(found[3]), int(found[4]))
+        return OfficeHours(opens, time(0) if closes == _END_OF_DAY else time(*closes))
     except ValueError as error:
         raise Misconfigured(f"{PREFIX}OFFICE_HOURS is “{text}”, but {error}: write it as 08:30-16:30.") from None
 
@@ -100,7 +102,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     found = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environ.items()
-        if name.startswith(PREFIX) and name != f"{PREFIX}HOME"
+        if name.startswith(PREFIX) and name != f"{PREFIX}HOME" and value
     }
     return _resolved(found, "the environment", lambda key: f"{PREFIX}{key.upper()}")
 

@@ -11,7 +11,7 @@ from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.domain.throttle import LEASE
 from tracker.errors import Refused
 from tracker.store import outbox
-from tracker.store.tables import AttemptRow, MessageRow
+from tracker.store.tables import AttemptRow, IncidentRow, MessageRow
 from tracker.usecases.list_messages import retry_messages
 
 BUSY = Outcome(OutcomeKind.TEMPORARY, 451, "try later")
@@ -254,3 +254,20 @@ def test_an_officer_who_has_only_line_is_told_by_line(world: World) -> None:
     world.deliver("line")
     assert [message.address for message in line.accepted] == [LINE_ID]
     assert line.accepted[0].html is None
+
+
+def test_a_used_up_quota_is_told_once_a_day_and_blames_no_address(world: World) -> None:
+    used_up = Outcome(OutcomeKind.PERMANENT, 429, "You have reached your monthly limit.", quota_gone=True)
+    mail, line = FakeChannel("email"), FakeChannel("line", lambda _: used_up)
+    world.with_channels(email=mail, line=line)
+    by_line = [
+        dataclasses.replace(one, line_id=LINE_ID, channels=("line", "email")) if one.role == "officer" else one
+        for one in staff()
+    ]
+    world.people(by_line)
+    world.imports(date(2022, 10, 31), owner="ทุกส่วนราชการ")
+    world.sweep("2022-10-31 09:00")
+    assert world.deliver("line") == {"dead": 2}
+    world.deliver("email")
+    assert {message.address for message in mail.accepted} >= {OFFICER, "office@example.org"}
+    assert [row.key for row in world.rows(IncidentRow)] == ["quota:line:2022-10-31"]

@@ -72,7 +72,7 @@ def show(
             }
             for each in attempts
         ]
-        print_json({**view.to_json(reveal=reveal), "text": view.row.text, "tries": tries})
+        print_json({**view.to_json(reveal=reveal), "subject": view.row.subject, "text": view.row.text, "tries": tries})
         return
     say(f"To {view.recipient} by {view.row.channel}: {view.row.subject}\n\n{view.row.text}\n")
     print_table(

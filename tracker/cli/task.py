@@ -71,16 +71,16 @@ def list_(
 
 
 @app.command("show")
-def show(task_id: Annotated[int, typer.Argument(metavar="ID")], now: Now = None, as_json: Json = False) -> None:
+def show(task_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
     """Show everything about one task: where it stands in the plan, notices, messages, audit.
 
     Example: tracker task show 12
     """
-    from tracker.cli.session import now_of, opened
+    from tracker.cli.session import opened
     from tracker.usecases.list_tasks import show_task
 
     with opened() as services:
-        file = show_task(services, task_id, now=now_of(services, now))
+        file = show_task(services, task_id, now=services.clock.now())
     if as_json:
         print_json(_file_json(file))
     else:

@@ -35,7 +35,9 @@ def read_separated(name: str, data: bytes, progress: Progress = quiet) -> tuple[
     """Return the blocks of a CSV or TSV file; Refused when its quoting is broken beyond reading."""
     text = decoded(name, data)
     delimiter = _delimiter(text[:_LOOKED_AT]) or ","
-    rows = (Row(tuple(_cell(field) for field in fields[:MOST_COLUMNS]), line) for line, fields in _records(text, delimiter))
+    rows = (
+        Row(tuple(_cell(field) for field in fields[:MOST_COLUMNS]), line) for line, fields in _records(text, delimiter)
+    )
     try:
         found = tuple(within_limits(name, sheet_blocks(rows)))
     except csv.Error as error:

@@ -1,17 +1,15 @@
 """The reader for PDF files with a text layer: paragraphs and ruled tables in reading order; `line` is the page."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 from tracker.domain.plans import PlanWarning
-from tracker.domain.thai.numerals import arabic, squeeze, thai
+from tracker.domain.thai.numerals import squeeze, thai
 from tracker.errors import Refused
 from tracker.intake.layout import Cell, Paragraph, Row, Table
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, within_limits
-from tracker.intake.pdf_lines import Line, cell_parts_of, is_marked, joined, lines_of, paragraphs_of
+from tracker.intake.pdf_flow import Block, content_of
+from tracker.intake.pdf_lines import Line, cell_parts_of, lines_of, paragraphs_of
 from tracker.intake.pdf_page import Glyph, Page, read_page
 from tracker.intake.pdf_tables import Box, Grid, find_grids
 
@@ -19,18 +17,6 @@ _MOST_PAGES = 1_000
 _MARGIN = 0.11
 _LEAST_LETTERS = 16
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
-_PAGE_NUMBER = re.compile(r"[\s\-–—|/.]*(?:หน้า(?:ที่)?|page)?[\s\-–—|/.]*\d{1,4}(?:[\s\-–—|/.]*(?:จาก|of|/)?\s*\d{1,4})?[\s\-–—|/.]*", re.I)
-_CATCHWORD = re.compile(r"\s*/\s?\S.{0,60}")
-_DIGITS = re.compile(r"\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A block with what decides whether it is noise or goes on from the page before."""
-
-    block: Paragraph | Table
-    margin: str = ""
-    open: bool = False
 
 
 def read_pdf(name: str, data: bytes, progress: Progress = quiet) -> tuple[Found, ...]:
@@ -44,23 +30,23 @@ def read_pdf(name: str, data: bytes, progress: Progress = quiet) -> tuple[Found,
 
 
 def _damaged(name: str) -> str:
-    return f"{name} is a damaged PDF: open it in a PDF reader, print it to a new PDF (run OCR when it is a scan), and read that."
+    return f"{name} is a damaged PDF: print it to a new PDF in a PDF reader (run OCR when it is a scan), then read that."
 
 
 def _document(name: str, data: bytes, progress: Progress) -> Iterator[Found]:
-    pages: list[list[_Block]] = []
+    pages: list[list[Block]] = []
     pictures = []
     for page in _pages(name, data, progress):
         blocks = list(_page_blocks(page))
         pages.append(blocks)
         if page.pictured and not blocks:
             pictures.append(page.number)
-    if sum(len(squeeze(_text(one.block))) for page in pages for one in page) < _LEAST_LETTERS:
+    if sum(len(squeeze(one.text)) for page in pages for one in page) < _LEAST_LETTERS:
         raise Refused(
             f"{name} has no text layer, it is a scan: run OCR first (ocrmypdf -l tha+eng {name} ocr-{name}), then read "
             f"ocr-{name}."
         )
-    yield from _without_margins(pages)
+    yield from content_of(pages)
     for number in pictures:
         message = f"หน้า {thai(number)} เป็นภาพสแกนที่ไม่มีตัวอักษร จึงไม่ได้อ่าน โปรดทำ OCR ก่อน (ocrmypdf -l tha+eng)"
         yield PlanWarning("scanned-page", message, number)
@@ -68,7 +54,7 @@ def _document(name: str, data: bytes, progress: Progress) -> Iterator[Found]:
 
 def _pages(name: str, data: bytes, progress: Progress) -> Iterator[Page]:
     """Yield the pages one at a time; each is closed before the next is opened, so that memory stays bounded."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -86,7 +72,7 @@ def _pages(name: str, data: bytes, progress: Progress) -> Iterator[Page]:
             progress(n + 1, total)
 
 
-def _page_blocks(page: Page) -> Iterator[_Block]:
+def _page_blocks(page: Page) -> Iterator[Block]:
     """Yield the blocks of a page from top to bottom."""
     grids = [grid for grid in find_grids(page.rules) if max(map(len, grid.rows)) > 1]
     loose: list[Glyph] = []
@@ -95,19 +81,23 @@ def _page_blocks(page: Page) -> Iterator[_Block]:
         x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.25 * glyph.size
         home = next((n for n, grid in enumerate(grids) if grid.box.holds(x, y)), None)
         (loose if home is None else inside[home]).append(glyph)
-    tables = [(grid.box.y0, _Block(table)) for n, grid in enumerate(grids) if (table := _table(grid, inside[n], page.number))]
+    tables = [
+        (grid.box.y0, Block(table, columns=_columns(grid)))
+        for n, grid in enumerate(grids)
+        if (table := _table(grid, inside[n], page.number))
+    ]
     edges = [y for y, _ in tables]
     placed = tables + list(_paragraphs(lines_of(loose), edges, page))
     yield from (block for _, block in sorted(placed, key=lambda one: one[0]))
 
 
-def _paragraphs(lines: list[Line], edges: list[float], page: Page) -> Iterator[tuple[float, _Block]]:
+def _paragraphs(lines: list[Line], edges: list[float], page: Page) -> Iterator[tuple[float, Block]]:
     right = max((line.x1 for line in lines), default=0.0)
     for text, first, last in paragraphs_of(lines):
         top, bottom = first.y < _MARGIN * page.height, last.y > (1 - _MARGIN) * page.height
         margin = ("top" if top else "bottom") if top or bottom else ""
         is_open = last.x1 > 0.9 * right and not any(y > last.y for y in edges)
-        yield first.y - first.size, _Block(Paragraph(" ".join(text.split()), page.number), margin, is_open)
+        yield first.y - first.size, Block(Paragraph(" ".join(text.split()), page.number), margin, is_open)
 
 
 def _table(grid: Grid, glyphs: list[Glyph], number: int) -> Table | None:
@@ -122,47 +112,12 @@ def _table(grid: Grid, glyphs: list[Glyph], number: int) -> Table | None:
 _EMPTY = Cell()
 
 
+def _columns(grid: Grid) -> tuple[float, ...]:
+    """Return where the columns begin, by the row that has most of them."""
+    widest = max(grid.rows, key=lambda row: sum(box is not None for box in row))
+    return tuple(box.x0 for box in widest if box is not None)
+
+
 def _cell(box: Box, glyphs: list[Glyph]) -> Cell:
     own = [one for one in glyphs if box.holds((one.x0 + one.x1) / 2, one.y - 0.25 * one.size)]
-    return Cell(cell_parts_of(lines_of(own), box.x0, box.x1))
-
-
-def _without_margins(pages: list[list[_Block]]) -> Iterator[Paragraph | Table]:
-    """Yield what is content, a paragraph that a page cuts joined again."""
-    times = Counter(_key(one) for page in pages for one in page if one.margin)
-    said: set[str] = set()
-    held: _Block | None = None
-    for page in pages:
-        kept = [one for one in page if not _is_noise(one, times, said)]
-        for n, one in enumerate(kept):
-            if n == 0 and held and _continues(held, one):
-                held = _Block(Paragraph(joined(_text(held.block), _text(one.block)), held.block.line), open=one.open)  # type: ignore[union-attr]
-                continue
-            if held:
-                yield held.block
-            held = one
-    if held:
-        yield held.block
-
-
-def _is_noise(one: _Block, times: Counter[str], said: set[str]) -> bool:
-    if not one.margin:
-        return False
-    text, key = arabic(_text(one.block)), _key(one)
-    repeated = times[key] > 1 and key in said
-    said.add(key)
-    catchword = one.margin == "bottom" and _CATCHWORD.fullmatch(text)
-    return bool(repeated or catchword or _PAGE_NUMBER.fullmatch(text))
-
-
-def _continues(above: _Block, below: _Block) -> bool:
-    both = isinstance(above.block, Paragraph) and isinstance(below.block, Paragraph)
-    return both and above.open and not is_marked(_text(below.block))
-
-
-def _key(one: _Block) -> str:
-    return one.margin + _DIGITS.sub("", squeeze(_text(one.block)))
-
-
-def _text(block: Paragraph | Table) -> str:
-    return block.text if isinstance(block, Paragraph) else " ".join(row.text for row in block.rows)
+    return Cell(cell_parts_of(lines_of(own), box.x1))

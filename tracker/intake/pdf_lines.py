@@ -1,8 +1,9 @@
 """From letters to lines, and from wrapped lines to the paragraphs and list items that were typed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.domain.thai.numerals import arabic
 from tracker.domain.thai.phrases_grammar import MONTH
@@ -12,7 +13,14 @@ from tracker.intake.pdf_page import Glyph
 _SAME_LINE, _BLANK, _COLUMN = 0.4, 0.2, 5.0  # in sizes of the letters
 _NEXT_LINE, _INDENT, _SPREAD = 3.0, 0.6, 1.4
 _UNUSED_TEXT, _UNUSED_CELL = 0.28, 0.42  # how much of its width a line leaves empty at most when it wraps
-_MARK = re.compile(r"(?:[-–—•*✓➢▪●○□]\s*(?=\S)|\(?(?:\d{1,2}|[ก-ฮ])(?:\.\d{1,2})*\s?[.)](?=\s*\D|$)|(?:ข้อ|มาตรการที่)\s*\d)")
+_MARK = re.compile(
+    r"(?:[-–—•*✓➢▪●○□]\s*(?=\S)|\(?(?:\d{1,2}|[ก-ฮ])(?:\.\d{1,2})*\s?[.)](?=\s*\D|$)|(?:ข้อ|มาตรการที่)\s*\d)"
+)
+_NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)](?!\d)")
+_INLINE = re.compile(r"(?<![\d.,/])\(?(\d{1,2})[.)]\s*(?=[^\d\s.)])")
+_BULLETS = ("-", "–", "—", "•", "*")
+_UNIT = re.compile(r"(?:กอง|สำนัก|ฝ่าย|หน่วย|ทุก|ศูนย์|กลุ่มงาน|สถาบัน|ส่วนราชการ|โรงพยาบาล|ผู้อำนวยการ|หัวหน้า|คณะ)")
+_GOES_ON = ("-", "–", "/", ",", "(", "และ", "หรือ", "ของ")
 _MONTH_END = re.compile(rf"(?:(?:{MONTH})\s*\d{{0,4}}|\d)\s*[-–]?$")
 _MONTH_START = re.compile(rf"[-–]\s*(?:\d|{MONTH})")
 _THAI = re.compile(r"[ก-ฮะ-ฺเ-๎ฯ]")
@@ -89,7 +97,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[tuple[str, Line, Line]]:
 
 def _pitch(lines: Sequence[Line]) -> float:
     """Return how far lines of one paragraph are apart: the nearest of a page, those of one row aside."""
-    gaps = (below.y - above.y for above, below in zip(lines, lines[1:], strict=False))
+    gaps = (below.y - above.y for above, below in pairwise(lines))
     return min((gap for gap in gaps if gap > 0.8 * lines[0].size), default=0.0)
 
 
@@ -105,39 +113,67 @@ def _goes_on(above: Line, below: Line, first: Line, reach: float) -> bool:
     return near and above.x1 >= reach and below.x0 <= margin and not is_marked(below.text)
 
 
-def cell_parts_of(lines: Sequence[Line], x0: float, x1: float) -> tuple[str, ...]:
-    """Return the paragraphs or list items of a table's cell between two ruling lines.
+def cell_parts_of(lines: Sequence[Line], x1: float) -> tuple[str, ...]:
+    """Return the paragraphs or list items of a table's cell that ends at `x1`.
 
-    Where items are marked only a mark begins a new one; elsewhere a line that leaves much of its width empty, or
-    a wider gap below it, ends one.
+    Where items are marked only a mark begins a new one, where units are named one below the other a unit; elsewhere
+    a line ends one when the next words had room on it, or a wider gap stands below it.
     """
-    marked = any(is_marked(line.text) for line in lines[1:])
-    pitch = min((below.y - above.y for above, below in zip(lines, lines[1:], strict=False)), default=0.0)
+    begins = _beginning(lines, x1)
     parts: list[str] = []
-    above: Line | None = None
-    for line in lines:
-        if above is None or (_begins(above, line) if marked else _ends(above, line, x1 - _UNUSED_CELL * (x1 - x0), pitch)):
+    for n, line in enumerate(lines):
+        if n == 0 or begins(lines[n - 1], line):
             parts.append(line.text)
         else:
             parts[-1] = joined(parts[-1], line.text)
-        above = line
-    return tuple(text for part in parts if (text := " ".join(part.split())))
+    return tuple(text for part in split_at_numbers(parts) if (text := " ".join(part.split())))
 
 
-def _begins(above: Line, line: Line) -> bool:
-    return is_marked(line.text) and not (
-        _MONTH_START.match(arabic(line.text.strip())) and _MONTH_END.search(arabic(above.text.strip()))
-    )
+def _beginning(lines: Sequence[Line], x1: float) -> Callable[[Line, Line], bool]:
+    """Return how the beginnings of paragraphs are told in this cell."""
+    if any(is_marked(line.text) for line in lines):
+        return _begins_item
+    if lines and begins_unit(lines[0].text):
+        return lambda above, line: begins_unit(line.text) and not above.text.rstrip().endswith(_GOES_ON)
+    pitch = _pitch(lines)
+    return lambda above, line: _has_room(above, line, x1) or line.y - above.y > _SPREAD * pitch
 
 
-def _ends(above: Line, line: Line, reach: float, pitch: float) -> bool:
-    goes_on = _MONTH_START.match(arabic(line.text.strip())) or above.text.rstrip().endswith(("-", "–", "/", ",", "("))
-    return (above.x1 < reach and not goes_on) or line.y - above.y > 1.5 * pitch
+def _begins_item(above: Line, line: Line) -> bool:
+    is_range = _MONTH_START.match(arabic(line.text.strip())) and _MONTH_END.search(arabic(above.text.strip()))
+    return is_marked(line.text) and not is_range
+
+
+def _has_room(above: Line, line: Line, x1: float) -> bool:
+    """Say whether the next line's first words would have stood on the line above, had they been one paragraph."""
+    left = x1 - above.x1 - above.size / 2
+    goes_on = _MONTH_START.match(arabic(line.text.strip())) or above.text.rstrip().endswith(_GOES_ON)
+    return left > _UNUSED_CELL * (x1 - above.x0) and left > _first_word(line) and not goes_on
+
+
+def split_at_numbers(parts: Sequence[str]) -> Sequence[str]:
+    """Split parts also where their numbers count up inside a line, as a list that was typed inline wraps anywhere."""
+    found = _NUMBER.match(arabic(parts[0].strip())) if parts else None
+    if not found or any(text.strip().startswith(_BULLETS) for text in parts):
+        return parts
+    text, expected, cuts = "\n".join(parts), int(found[1]) + 1, []
+    for one in _INLINE.finditer(arabic(text)):
+        if int(one[1]) == expected:
+            cuts.append(one.start())
+            expected += 1
+    edges = [0, *cuts, len(text)]
+    pieces = (text[a:b].strip("\n").split("\n") for a, b in pairwise(edges))
+    return [one for piece in pieces for one in piece] if cuts else parts
 
 
 def is_marked(text: str) -> bool:
     """Say whether a line begins with a number or bullet of a list."""
     return bool(_MARK.match(arabic(text.strip())))
+
+
+def begins_unit(text: str) -> bool:
+    """Say whether a line begins with the name of a unit, or of a class of units."""
+    return bool(_UNIT.match(text.strip()))
 
 
 def joined(above: str, below: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.intake.pdf_page import Rule
+from tracker.intake.pdf_rules import Rule
 
 _NEAR, _COVERED, _MOST_LINES = 3.0, 0.8, 160
 

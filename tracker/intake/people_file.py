@@ -137,9 +137,10 @@ def _person(file: str, number: int, cells: Mapping[str, str], extra: tuple[str, 
 
     if not cells.get("name") or not cells.get("unit"):
         raise refuse("the name or the unit is empty: write both.")
-    role = ROLE_WORDS.get(cells["role"].lower())
+    role_word = cells.get("role", "")
+    role = ROLE_WORDS.get(role_word.lower())
     if role is None:
-        raise refuse(f"role “{cells['role']}” is unknown: write one of {', '.join(ROLES)}.")
+        raise refuse(f"role “{role_word}” is unknown: write one of {', '.join(ROLES)}.")
     email, line_id = cells.get("email") or None, cells.get("line") or None
     if email and not _EMAIL.fullmatch(email):
         raise refuse(f"“{email}” is not an e-mail address: write it as name@agency.go.th.")

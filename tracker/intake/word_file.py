@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from tracker.intake.broken_thai import repaired
 from tracker.intake.layout import Cell, Paragraph, Row, Table
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, refuse_bombs, within_limits
 from tracker.intake.word_grid import grid_rows
 from tracker.intake.word_lists import Lists, lists_of
-from tracker.intake.word_text import child, chosen, is_on, local, value, words_of
+from tracker.intake.word_text import child, chosen, local, value, words_of
 
 _WRAPPERS = frozenset({"ins", "moveTo", "customXml", "smartTag", "hyperlink", "sdtContent", "sdt"})
 _PAGE = re.compile(r"[\s\-–/.]*(?:หน้า(?:ที่)?|page)?[\s\-–/.\d๐-๙]*", re.IGNORECASE)
@@ -35,7 +34,7 @@ def read_word(name: str, data: bytes, progress: Progress = quiet) -> tuple[Found
     """
     refuse_bombs(name, data)
     with damage_refused(
-        f"{name} is a damaged Word document: open it in Word or LibreOffice, save it again as .docx, and read that file."
+        f"{name} is a damaged Word document: open it in Word or LibreOffice, save it as .docx, then read that file."
     ):
         found = tuple(within_limits(name, _document(data)))
     progress(1, 1)

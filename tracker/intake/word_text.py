@@ -6,7 +6,9 @@ from typing import Any
 
 from tracker.intake.broken_thai import repaired
 
-_UNPRINTED = frozenset({"pPr", "rPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "oMathPara", "oMath"})
+_UNPRINTED = frozenset(
+    {"pPr", "rPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "oMathPara", "oMath"}
+)
 _BLANKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WINGDINGS = {"ü": "✓", "þ": "✓", "P": "✓", "R": "✓", "§": "•", "Ø": "•", "v": "•", "l": "•"}
 _SYMBOLS = "Wingdings"

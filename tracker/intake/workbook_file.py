@@ -35,13 +35,13 @@ def read_workbook(name: str, data: bytes, progress: Progress = quiet) -> tuple[F
     """
     refuse_bombs(name, data)
     with damage_refused(
-        f"{name} is a damaged Excel workbook: open it in Excel or LibreOffice, save it again as .xlsx, and read that file."
+        f"{name} is a damaged Excel workbook: open it in Excel or LibreOffice, save it as .xlsx, then read that file."
     ):
         return tuple(within_limits(name, _workbook(data, progress)))
 
 
 def _workbook(data: bytes, progress: Progress) -> Iterator[Found]:
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about parts that we do not read: styles, extensions, validation

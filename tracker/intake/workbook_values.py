@@ -41,7 +41,7 @@ def _day(value: dt.date, number_format: str) -> str:
 def _number(value: float, number_format: str) -> str:
     if not math.isfinite(value):
         return ""
-    pattern = _QUOTED.sub("", number_format.split(";")[0])
+    pattern = _QUOTED.sub("", number_format.split(";", maxsplit=1)[0])
     is_percent = "%" in pattern
     scaled = value * 100 if is_percent else value
     decimals = _DECIMALS.search(pattern)

@@ -49,6 +49,7 @@ def claim(session: Session, channel: str, *, now: datetime, lease: timedelta, li
         .order_by(col(MessageRow.next_attempt_at), col(MessageRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")  # PostgreSQL runs it once; as a subquery it may run it again and take more than the limit
     )
     values: dict[Any, Any] = {
         "status": MessageStatus.SENDING,
@@ -57,7 +58,7 @@ def claim(session: Session, channel: str, *, now: datetime, lease: timedelta, li
         "attempts": MessageRow.attempts + 1,
         "first_attempt_at": func.coalesce(MessageRow.first_attempt_at, now),
     }
-    taken = update(MessageRow).where(col(MessageRow.id).in_(due)).values(values).returning(MessageRow)
+    taken = update(MessageRow).where(col(MessageRow.id).in_(select(due.c.id))).values(values).returning(MessageRow)
     rows = session.scalars(taken, execution_options={"synchronize_session": False}).all()
     if rows:
         attempts = [{"message_id": row.id, "n": row.attempts, "started_at": now} for row in rows]

@@ -30,6 +30,8 @@ def upgrade(store: Store) -> None:
 
 def require_current(store: Store) -> None:
     """Raise Refused, with what to run, unless the schema is at HEAD."""
+    if store.is_missing():  # asking SQLite would make an empty file
+        raise Refused("This home holds no database yet: run `tracker init` first.")
     with store.reading() as session:
         found = _version(session.connection())
     if found is None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -39,6 +40,11 @@ class Store:
         """Open a transaction that only reads; it sees one state and blocks nobody."""
         with _answered(self.engine), Session(self._read_engine) as session:
             yield session
+
+    def is_missing(self) -> bool:
+        """Say whether the database is a SQLite file that is not there."""
+        path = self.engine.url.database
+        return self.engine.dialect.name == "sqlite" and bool(path) and not Path(str(path)).exists()
 
     def close(self) -> None:
         """Close every connection."""

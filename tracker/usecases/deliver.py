@@ -1,6 +1,5 @@
 """Sends what is due on one channel: claim, commit, send with no transaction open, record."""
 
-import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,14 +7,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
-from tracker.delivery.channel import Channel, Outcome, OutcomeKind, Outgoing
-from tracker.domain.throttle import BATCH, LEASE, MISCONFIGURED_PAUSE, SAME_KEY_WINDOW, retry_delay
-from tracker.store import holidays, notices, outbox, people
+from tracker.delivery.channel import Channel, Outgoing
+from tracker.domain.throttle import BATCH, LEASE, MISCONFIGURED_PAUSE, SAME_KEY_WINDOW
+from tracker.store import holidays, outbox, people
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
 from tracker.store.types import MessageStatus
-from tracker.usecases.fall_back import fall_back
 from tracker.usecases.recheck import recheck
+from tracker.usecases.record_outcome import end_dead, record_outcome
 from tracker.usecases.services import Services
 
 
@@ -83,7 +82,7 @@ def _send_one(services: Services, sender: Channel, row: MessageRow, token: str, 
         return verdict
     outcome = sender.send(_outgoing(row, services))
     with services.store.writing() as session:
-        return _record(session, services, row, token, outcome, calendar, services.clock.now())
+        return record_outcome(session, services, row, token, outcome, calendar)
 
 
 def _put_back(services: Services, row: MessageRow, token: str) -> str:
@@ -113,67 +112,10 @@ def _ready(session: Session, services: Services, row: MessageRow, token: str, no
     if not outbox.keep_hold(session, row, token, now + LEASE):
         return "lost"
     if row.attempts > row.attempts_allowed:
-        return _die(session, services, row, token, "its sender died again and again while sending it", now)
+        return end_dead(session, services, row, token, "โปรแกรมหยุดทำงานซ้ำทุกครั้งที่ส่งข้อความนี้", now)
     if row.unsure and row.channel == "line" and row.first_attempt_at and now - row.first_attempt_at > SAME_KEY_WINDOW:
-        return _die(session, services, row, token, "no answer in 23 hours, and a repeat could be a second push", now)
+        return end_dead(session, services, row, token, "ไม่ได้รับคำตอบภายใน ๒๓ ชั่วโมง", now)
     return recheck(session, services, row, token, now)
-
-
-def _record(
-    session: Session,
-    services: Services,
-    row: MessageRow,
-    token: str,
-    outcome: Outcome,
-    calendar: WorkCalendar,
-    now: datetime,
-) -> str:
-    """Store the outcome of an attempt and what follows from it; return how the message stands."""
-    outbox.record_attempt(session, row, at=now, outcome=outcome.kind, code=outcome.code, detail=outcome.detail)
-    if outcome.kind is OutcomeKind.ACCEPTED:
-        held = outbox.finish(session, row, token, status=MessageStatus.SENT, sent_at=now, error=None, unsure=False)
-        return "sent" if held else "lost"
-    if outcome.kind is OutcomeKind.MISCONFIGURED:
-        return _channel_at_fault(session, row, token, outcome, now)
-    exhausted = row.attempts >= row.attempts_allowed
-    if outcome.kind is OutcomeKind.PERMANENT or exhausted:
-        return _die(session, services, row, token, outcome.detail, now)
-    later = calendar.next_open(now + retry_delay(row.attempts, random.random()))  # noqa: S311 - spreads a herd
-    held = outbox.finish(
-        session,
-        row,
-        token,
-        status=MessageStatus.RETRYING,
-        next_attempt_at=later,
-        error=outcome.detail,
-        unsure=row.unsure or outcome.kind is OutcomeKind.UNKNOWN,
-    )
-    return "retrying" if held else "lost"
-
-
-def _die(session: Session, services: Services, row: MessageRow, token: str, why: str, now: datetime) -> str:
-    """End a message that cannot be delivered, tell the coordinator, and try the person's next channel."""
-    if not outbox.finish(session, row, token, status=MessageStatus.DEAD, error=why):
-        return "lost"
-    fall_back(session, services, row, why, now)
-    return "dead"
-
-
-def _channel_at_fault(session: Session, row: MessageRow, token: str, outcome: Outcome, now: datetime) -> str:
-    """Keep the message, let the whole channel wait, and report it once a day; no attempt is used up."""
-    outbox.pause(session, row.channel, now + MISCONFIGURED_PAUSE)
-    text = f"ช่องทาง {row.channel} ส่งไม่ได้เพราะการตั้งค่า ({outcome.detail}) ข้อความทั้งหมดยังอยู่ครบและรอส่ง โปรดแจ้งผู้ดูแลระบบ"
-    notices.report_incident(session, f"misconfigured:{row.channel}:{bangkok_day(now)}", text, now)
-    held = outbox.finish(
-        session,
-        row,
-        token,
-        status=MessageStatus.RETRYING,
-        next_attempt_at=now + MISCONFIGURED_PAUSE,
-        error=outcome.detail,
-        attempts_allowed=row.attempts_allowed + 1,
-    )
-    return "paused" if held else "lost"
 
 
 def _outgoing(row: MessageRow, services: Services) -> Outgoing:

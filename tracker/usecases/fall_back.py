@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from schedules.calendars import bangkok_day
 from tracker.delivery.redaction import mask_address
 from tracker.store import audit, notices, outbox, people, tasks
 from tracker.store.tables import MessageRow
@@ -12,21 +13,23 @@ from tracker.usecases.queue_messages import new_retry_key, queue, short_referenc
 from tracker.usecases.services import Services
 
 
-def fall_back(session: Session, services: Services, row: MessageRow, why: str, now: datetime) -> None:
-    """Queue the same on the person's next channel, if there is one, and report the failure once."""
+def fall_back(
+    session: Session, services: Services, row: MessageRow, why: str, now: datetime, *, quota_gone: bool = False
+) -> None:
+    """Queue the same on the person's next channel, if there is one, and report the failure once.
+
+    A quota that is used up is no fault of an address: it is reported once a day, not for each message.
+    """
     person = people.as_person(people.person(session, row.person_id))
     tried = outbox.channels_tried(session, row)
     routes = [route for route in person.routes(frozenset(services.channels)) if route[0] not in tried]
     if outbox.is_replaced(session, row):  # a revived message that died again: the same went elsewhere before
         routes = []
-    where = f"{row.channel} {mask_address(row.address)}"
-    if not routes:
-        text = f"ส่งถึง {person.name} ทาง {where} ไม่สำเร็จ ({why}) และไม่มีช่องทางอื่น โปรดตรวจที่อยู่ติดต่อ แล้วสั่งส่งซ้ำ"
-    else:
-        text = f"ส่งถึง {person.name} ทาง {where} ไม่สำเร็จ ({why}) ระบบส่งทาง {routes[0][0]} แทนแล้ว โปรดตรวจที่อยู่ติดต่อ"
+    if routes:
         _queue_again(session, services, row, routes[0], now)
     if row.kind != "incidents":  # else a coordinator's dead address would bring about one more each minute
-        notices.report_incident(session, f"dead:{row.id}:{row.attempts}", text, now)
+        key, text = _incident(row, person.name, why, [name for name, _ in routes[:1]], now, quota_gone=quota_gone)
+        notices.report_incident(session, key, text, now)
     audit.append(
         session,
         at=now,
@@ -40,6 +43,20 @@ def fall_back(session: Session, services: Services, row: MessageRow, why: str, n
             "next": routes[0][0] if routes else None,
         },
     )
+
+
+def _incident(
+    row: MessageRow, name: str, why: str, instead: list[str], now: datetime, *, quota_gone: bool
+) -> tuple[str, str]:
+    """Return the key and the sentence of what the coordinator must know."""
+    if quota_gone and instead:
+        text = f"โควตาข้อความ {row.channel} ประจำเดือนหมดแล้ว ระบบส่งทาง {instead[0]} แทน จนกว่าจะเพิ่มโควตาหรือขึ้นเดือนใหม่"
+        return f"quota:{row.channel}:{bangkok_day(now)}", text
+    failed = f"ส่งถึง {name} ทาง {row.channel} {mask_address(row.address)} ไม่สำเร็จ ({why})"
+    follows = (
+        f"ระบบส่งทาง {instead[0]} แทนแล้ว โปรดตรวจที่อยู่ติดต่อ" if instead else "และไม่มีช่องทางอื่น โปรดตรวจที่อยู่ติดต่อ แล้วสั่งส่งซ้ำ"
+    )
+    return f"dead:{row.id}:{row.attempts}", f"{failed} {follows}"
 
 
 def _queue_again(session: Session, services: Services, row: MessageRow, route: tuple[str, str], now: datetime) -> None:

@@ -31,7 +31,6 @@ class MessageView:
             "created_at": row.created_at.isoformat(),
             "sent_at": row.sent_at.isoformat() if row.sent_at else None,
             "error": row.error,
-            "subject": row.subject,
             "notices": [
                 {"task": notice.task_id, "rung": notice.rung, "audience": notice.audience} for notice in self.notices
             ],

@@ -33,7 +33,6 @@ NUMBER = rf"(?:(?<![\d.,/])\d{{1,4}}(?!\d)|(?:{_WORD}){{1,8}})(?: \([^()\n]{{1,3
 """Digits or words, with the same number once more in parentheses: `15`, `สิบห้า`, `15 (สิบห้า)`."""
 
 
-
 def _short(name: str) -> str:
     """Return a pattern for a short month with its dots, or without them before a digit; "ก.พ.ร." is none."""
     first, *rest = name.split(".")
