@@ -5,14 +5,19 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 from sqlmodel import create_engine
 
 from tests.builders import World
+from tests.campaign import examples
 from tests.fakes import FakeClock
 from tracker.store.schema import upgrade
 from tracker.store.session import Store
+
+hypothesis.settings.register_profile("tracker", max_examples=examples(200), deadline=None)
+hypothesis.settings.load_profile("tracker")
 
 
 @pytest.fixture(autouse=True)

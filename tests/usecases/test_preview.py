@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schedules.calendars import BANGKOK, bangkok_day
 from tests.builders import OFFICE, TREASURY, World, measure, obligation, plan, staff
+from tests.campaign import examples
 from tests.fakes import FakeClock, bangkok
 from tracker.store.session import Store
 from tracker.store.tables import NoticeRow, PersonRow
@@ -97,7 +98,7 @@ def test_the_coordinators_subject_foretold_is_that_of_the_mail(world: World) -> 
     assert [row.subject for row in world.messages("daily")] == [wanted]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     dues=st.lists(st.dates(date(2022, 9, 1), date(2022, 11, 20)), min_size=1, max_size=3, unique=True),
     owner=st.sampled_from([TREASURY, OFFICE, "กองช่าง", "ทุกส่วนราชการ"]),
