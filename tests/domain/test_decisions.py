@@ -104,7 +104,5 @@ def test_supervisors_that_name_each_other_end_with_the_executives() -> None:
 def test_all_tasks_of_one_person_come_together() -> None:
     tasks = [Task(n, "open", date(2022, 10, 31), 1, LADDER, -1, UNIT) for n in range(5)]
     now = bangkok("2022-10-31 09:00")
-    decision = decide(
-        tasks, Directory(PEOPLE, POSTS, DAY), now=now, calendar=CALENDAR, available=frozenset({"email"})
-    )
+    decision = decide(tasks, Directory(PEOPLE, POSTS, DAY), now=now, calendar=CALENDAR, available=frozenset({"email"}))
     assert {person_id: len(about) for person_id, about in decision.by_person().items()} == {OFFICER: 5}

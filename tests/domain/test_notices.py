@@ -45,7 +45,13 @@ def test_after_an_outage_only_the_newest_missed_rung_is_said_and_the_older_are_s
     assert found.rung is not None
     assert found.rung.name == "overdue-7"
     assert [rung.name for rung in found.superseded] == [
-        "before-14", "before-7", "before-3", "before-1", "due", "overdue-1", "overdue-3",
+        "before-14",
+        "before-7",
+        "before-3",
+        "before-1",
+        "due",
+        "overdue-1",
+        "overdue-3",
     ]
 
 

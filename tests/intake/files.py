@@ -76,6 +76,19 @@ def plan_pdf() -> bytes:
     return pdf(text(150, 780, TITLE) + text(180, 760, YEAR) + grid(40, 720, [120, 110, 80, 120, 90], TABLE))
 
 
+RESOURCES = "<< /Font << /F1 3 0 R /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+FONT = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Unicode /Encoding /Identity-H /DescendantFonts [4 0 R] "
+    "/ToUnicode 5 0 R >>"
+)
+LETTERS = (
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Unicode "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+    "/FontDescriptor << /Type /FontDescriptor /FontName /Unicode /Flags 4 /FontBBox [0 -200 500 900] /Ascent 900 "
+    "/Descent -200 /StemV 80 /CapHeight 700 /ItalicAngle 0 >>"
+)
+
+
 def pdf(*pages: str, catalog: str = "", font: str | None = None) -> bytes:
     """Return a PDF whose pages are drawn by these operators, in a font whose codes are Unicode."""
     maps = (
@@ -88,12 +101,9 @@ def pdf(*pages: str, catalog: str = "", font: str | None = None) -> bytes:
     kids = " ".join(f"{6 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} /MediaBox [0 0 595 842] "
-        "/Resources << /Font << /F1 3 0 R >> >> >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /Unicode /Encoding /Identity-H /DescendantFonts [4 0 R] "
-        "/ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Unicode /CIDSystemInfo << /Registry (Adobe) "
-        f"/Ordering (Identity) /Supplement 0 >> /DW 500 /W [{marks}] >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} /MediaBox [0 0 595 842] /Resources {RESOURCES} >>",
+        FONT,
+        f"{LETTERS} /DW 500 /W [{marks}] >>",
         stream(maps),
     ]
     for n, page in enumerate(pages):
@@ -112,7 +122,8 @@ def assembled(objects: list[str]) -> bytes:
         body += f"{n} 0 obj\n{one}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    trailer = f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}"
     return (body + end).encode("latin-1")
 
 

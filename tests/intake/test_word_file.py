@@ -137,8 +137,9 @@ def test_a_tick_of_wingdings_is_a_tick(document):
 
 def test_a_text_box_is_read_once(document):
     box = "<w:txbxContent><w:p><w:r><w:t>ที่ บส ๗๑๐๐๑/ว ๔๒</w:t></w:r></w:p></w:txbxContent>"
-    run = f'<w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>'
-    document.add_paragraph("เรียน")._p.append(element(run))
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    run = element(f'<w:r><mc:AlternateContent xmlns:mc="m">{both}</mc:AlternateContent></w:r>')
+    document.add_paragraph("เรียน")._p.append(run)
     assert texts(document) == ["เรียน", "ที่ บส ๗๑๐๐๑/ว ๔๒"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import OFFICE, TREASURY, World, measure, obligation, plan
 from tracker.domain.plans import Plan
 from tracker.errors import Misconfigured, Refused
-from tracker.store.tables import AuditRow, PlanRow, TaskRow
+from tracker.store.tables import AuditRow, NoticeRow, PlanRow, TaskRow
 from tracker.usecases.arrange import group_units
 from tracker.usecases.import_plan import Imported, import_plan
 
@@ -60,10 +60,45 @@ def test_a_changed_file_opens_what_is_new_and_keeps_the_rest(world: World) -> No
 def test_what_a_changed_file_no_longer_states_is_named_and_left_open(world: World) -> None:
     world.people()
     take(world, budget())
-    changed = take(world, budget(date(2022, 12, 15), sha="b"))
+    other = plan(measure(1, TREASURY), obligations=(obligation(DUE, kind="publish", phrase="เผยแพร่แผน"),), sha="b" * 64)
+    changed = take(world, other)
     assert [row.id for row in changed.no_longer_stated] == [1]
-    assert [row.due for row in changed.opened] == [date(2022, 12, 15)]
+    assert [row.kind for row in changed.opened] == ["publish"]
     assert world.task(1).status == "open"
+
+
+def test_a_corrected_date_moves_the_task_with_its_history_and_begins_a_new_cycle(world: World) -> None:
+    world.people()
+    take(world, budget())
+    world.day("2022-10-28 09:00")
+    changed = take(world, budget(date(2022, 12, 15), sha="b"))
+    assert ([row.id for row in changed.changed], changed.opened, changed.no_longer_stated) == ([1], (), ())
+    task = world.task(1)
+    assert (task.due, task.cycle, task.reached, task.next_rung) == (date(2022, 12, 15), 2, -1, "before-30")
+    assert [row.cycle for row in world.rows(NoticeRow)] == [1]
+    assert [row.action for row in world.rows(AuditRow) if row.task_id == 1] == ["task corrected"]
+    assert take(world, budget(date(2022, 12, 15), sha="c")).changed == ()
+
+
+def test_a_corrected_title_keeps_the_task_and_its_place_on_the_ladder(world: World) -> None:
+    world.people()
+    take(world, budget())
+    world.day("2022-10-28 09:00")
+    renamed = plan(measure(1, TREASURY, title="มาตรการที่แก้ชื่อแล้ว"), obligations=(obligation(DUE),), sha="b" * 64)
+    assert [row.id for row in take(world, renamed).changed] == [1]
+    task = world.task(1)
+    assert (task.measure_title, task.cycle) == ("มาตรการที่แก้ชื่อแล้ว", 1)
+    assert task.reached > -1
+
+
+def test_a_finished_task_is_never_touched_by_a_correction(world: World) -> None:
+    world.people()
+    take(world, budget())
+    world.act("done", result="เสร็จแล้ว")
+    before = world.task(1)
+    changed = take(world, budget(date(2022, 12, 15), sha="b"))
+    assert (changed.opened, changed.changed) == ((), ())
+    assert world.task(1) == before
 
 
 def test_finished_work_that_is_no_longer_stated_is_not_brought_up(world: World) -> None:

@@ -33,6 +33,29 @@ def read(file: File, as_json: Json = False) -> None:
         _show(plan)
 
 
+@app.command("check")
+def check(file: File, as_json: Json = False) -> None:
+    """Check the elements that O42 requires, contradictions and gaps; exit 1 when points would be lost.
+
+    Example: tracker plan check plan.txt
+    """
+    from tracker.domain.plan_checks import check_plan, findings_to_json
+    from tracker.intake.reading import read_plan
+
+    findings = check_plan(read_plan(file))
+    if as_json:
+        print_json(findings_to_json(findings))
+    else:
+        print_table(
+            ["คะแนน", "อยู่ที่", "ขาดหรือควรตรวจ", "วิธีแก้"],
+            [["เสีย" if each.loses_points else "", each.line, each.missing, each.mend] for each in findings],
+            whole=2,
+            empty="ครบทุกองค์ประกอบของ O42",
+        )
+    if any(each.loses_points for each in findings):
+        raise typer.Exit(1)
+
+
 @app.command("explain")
 def explain(text: str, fiscal_year: FiscalYear = None, as_json: Json = False) -> None:
     """Show how one phrase is read.
@@ -110,6 +133,23 @@ def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = 
         _show(plan)
 
 
+@app.command("export")
+def export(
+    plan_id: Annotated[int, typer.Argument(metavar="ID")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
+) -> None:
+    """Write a plan as a workbook that can be corrected by hand and imported again.
+
+    Example: tracker plan export 1 -o plan.xlsx
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.export_plan import export_plan
+
+    with opened() as services:
+        export_plan(services, plan_id, output)
+    say(f"Wrote {output}. Correct it, then: tracker plan import {output} --dry-run")
+
+
 def _show(plan: "Plan") -> None:
     say(f"{plan.agency or 'agency not found'} · fiscal year {plan.fiscal_year or 'not found'} · {plan.source.name}")
     assessed = plan.assessment
@@ -162,6 +202,8 @@ def _report(done: "Imported", *, dry_run: bool) -> None:
         [[thai_day(row.due), done.units[row.unit_id], row.title, row.measure_title] for row in done.opened],
         empty="No new tasks.",
     )
+    for row in done.changed:
+        say(f"Task {row.id} goes on as: {thai_day(row.due)}, {done.units[row.unit_id]}, {row.title}")
     for row in done.no_longer_stated:
         remark(f"! Task {row.id} ({row.title}) is no longer stated in the plan: waive it if it is not owed any more.")
     for line in done.remarks:

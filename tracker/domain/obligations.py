@@ -34,32 +34,33 @@ def policy_obligations(
     `schedules/reporting.toml`.
     """
     listed = tuple(measures)
-    reports = [one for one in stated if one.kind == "report"]
-    shared = [one for one in reports if _is_for_all(one, listed)]
-    own = [one for one in reports if one not in shared]
+    everyone = {measure.seq for measure in listed}
+    reports = [(one, _is_for_all(one, listed, everyone)) for one in stated if one.kind == "report"]
+    own = [one for one, is_shared in reports if not is_shared]
+    left = _left_over([one for one, is_shared in reports if is_shared], fiscal_year)
+    reported = {seq for one in own if _is_timed(one) for seq in one.measures}
+    yearly = {seq for one in own if one.rule == "annual" for seq in one.measures}
     return tuple(
         policy
         for measure in listed
-        if measure.responsible and not any(_is_report_of(one, measure) for one in own)
-        if (policy := _policy(measure, _left_over(measure, shared, own, fiscal_year)))
+        if measure.responsible and measure.seq not in reported
+        if (policy := _policy(measure, _halves(left, yearly=measure.seq in yearly)))
     )
 
 
-def _is_for_all(obligation: Obligation, measures: tuple[Measure, ...]) -> bool:
+def _is_for_all(obligation: Obligation, measures: tuple[Measure, ...], everyone: set[int]) -> bool:
     """Say whether a demand speaks to every measure; with one measure only, the place where it stands decides."""
     if len(measures) == 1:
         return obligation.line != measures[0].line
-    return {measure.seq for measure in measures} <= set(obligation.measures)
+    return len(obligation.measures) >= len(everyone) and everyone <= set(obligation.measures)
 
 
-def _is_report_of(obligation: Obligation, measure: Measure) -> bool:
-    timed = obligation.due is not None or obligation.rule in ("periodic", "monthly", "quarterly")
-    return timed and measure.seq in obligation.measures
+def _is_timed(obligation: Obligation) -> bool:
+    return obligation.due is not None or obligation.rule in ("periodic", "monthly", "quarterly")
 
 
-def _left_over(
-    measure: Measure, shared: list[Obligation], own: list[Obligation], fiscal_year: int | None
-) -> tuple[Half, ...]:
+def _left_over(shared: list[Obligation], fiscal_year: int | None) -> tuple[Half, ...]:
+    """Return the halves whose report no demand on all measures replaces."""
     replaced: set[str] = set()
     for one in shared:
         if one.due and not one.periods and fiscal_year:
@@ -68,8 +69,12 @@ def _left_over(
             replaced |= set(HALVES)
         else:
             replaced |= set(one.periods)
-    replaced |= {"12-month" for one in own if one.rule == "annual" and measure.seq in one.measures}
     return tuple(half for half in HALVES if half not in replaced)
+
+
+def _halves(left: tuple[Half, ...], *, yearly: bool) -> tuple[Half, ...]:
+    """Return the halves left over for a measure; its own yearly report stands for the 12-month one."""
+    return tuple(half for half in left if not (yearly and half == "12-month"))
 
 
 def _policy(measure: Measure, periods: tuple[Half, ...]) -> Obligation | None:

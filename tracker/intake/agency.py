@@ -14,11 +14,15 @@ _KINDS = (
     "ที่ว่าการอำเภอ|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย|กระทรวง|กรม|การไฟฟ้า|การประปา|"
     "สำนักงาน|สถาบัน|องค์การ|ธนาคาร|บริษัท|การรถไฟ|การท่าเรือ|การเคหะ|การทาง|การยาง|การนิคม|การกีฬา|"
     "กองทุน|กองบัญชาการ|กองทัพ|สถานีตำรวจ|ศูนย์|สำนัก(?!ปลัด|งาน)|จังหวัด|อำเภอ|เมืองพัทยา|กรุงเทพมหานคร"
+    r"|อบ[ตจ]\.\s?|ท[ตมน]\.\s?"
 )
 _NAME = re.compile(rf"(?:{_KINDS})[ก-๙]{{2,60}}|เมืองพัทยา|กรุงเทพมหานคร")
 _PREFIX = re.compile(rf"(?:{_KINDS})")
-_ADDRESS = re.compile(r"(?:\s+(?:ตำบล|อำเภอ|จังหวัด|เขต|กรุงเทพ)[ก-๙]{0,40})*[\s*\"”)]*")
+_ADDRESS = re.compile(
+    r"(?:\s+(?:ตำบล|อำเภอ|จังหวัด|เขต|กรุงเทพ)[ก-๙]{0,40})*(?:\s+(?:ประจำ)?ปี\s?(?:งบประมาณ)?[\s.พศ\d๐-๙]{4,16})?[\s*\"”)]*"
+)
 _WHOLE = re.compile(r"(?=[\s*\"”)]|$)")
+_KIND_ALONE = re.compile(rf"(?:{_KINDS}|องค์การ)(?:บริหารส่วน(?:ตำบล|จังหวัด))?")
 _NOT_OWN = ("ป.ป.ช", "ป้องกันและปราบปรามการทุจริต", "คณะกรรมการป้องกัน")
 _TITLE_WEIGHT, _MOST, _LONGEST = 6, 20, 400
 _ALIKE = 0.72
@@ -49,14 +53,15 @@ def read_agency(layout: Layout) -> Agency:
 
 def _ending(text: str) -> list[str]:
     """Return the agency with which a line ends, its address (อำเภอ…, จังหวัด…) aside."""
-    names = [found[0] for found in _NAME.finditer(text) if _ADDRESS.fullmatch(text, found.end())]
+    ending = (found[0] for found in _NAME.finditer(text) if _ADDRESS.fullmatch(text, found.end()))
+    names = [name for name in ending if not _KIND_ALONE.fullmatch(name)]
     return [] if any(word in text for word in _NOT_OWN) else names[:1]
 
 
 def _all_names(layout: Layout) -> list[str]:
     lines = (line.text for line in layout.lines() if len(line.text) < _LONGEST)
     names = (found[0] for text in lines for found in _NAME.finditer(text) if _WHOLE.match(text, found.end()))
-    return [name for name in names if not any(word in name for word in _NOT_OWN)]
+    return [name for name in names if not _KIND_ALONE.fullmatch(name) and not any(word in name for word in _NOT_OWN)]
 
 
 def _variants(layout: Layout, name: str) -> tuple[tuple[str, int], ...]:

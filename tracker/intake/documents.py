@@ -62,20 +62,23 @@ _PDF, _PDF_WITHIN = b"%PDF-", 1024
 
 
 def read_document(path: Path, progress: Progress = quiet) -> Layout:
+    """Return a document's layout; raises what `read_bytes` and `read_layout` raise."""
+    return read_layout(path.name, read_bytes(path), progress)
+
+
+def read_layout(name: str, data: bytes, progress: Progress = quiet) -> Layout:
     """Return a document's layout, read by what its content is, not by its name; `progress` is told of each page.
 
-    Raises Refused, in one sentence with what to do, for a file that is missing, empty, over 20 MB, damaged, or of
-    a kind that this release cannot read.
+    Raises Refused, in one sentence with what to do, for content that is damaged or of a kind that cannot be read.
     """
-    data = _content(path)
     kind = kind_of(data)
     reader = READERS.get(kind)
     if reader is None:
-        raise Refused(f"{path.name} cannot be read: it is {_ADVICE[kind]}.")
-    found = reader(path.name, data, progress)
+        raise Refused(f"{name} cannot be read: it is {_ADVICE[kind]}.")
+    found = reader(name, data, progress)
     blocks = tuple(one for one in found if not isinstance(one, PlanWarning))
     remarks = tuple(one for one in found if isinstance(one, PlanWarning))
-    return Layout(Source(path.name, hashlib.sha256(data).hexdigest(), kind), blocks, remarks)
+    return Layout(Source(name, hashlib.sha256(data).hexdigest(), kind), blocks, remarks)
 
 
 def kind_of(data: bytes) -> str:
@@ -106,7 +109,7 @@ def _archive_kind(data: bytes) -> str:
     return "xlsx" if any(name.startswith("xl/") for name in names) else "zip"
 
 
-def _content(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Return the file's bytes; its size is looked at before it is read."""
     try:
         if not path.is_file():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from schedules.calendars import fiscal_year_bounds
 from tracker.domain.plans import Obligation, ObligationKind, ObligationRule, PlanWarning, Timeframe
 from tracker.domain.thai.numerals import arabic
-from tracker.domain.thai.phrases import Found, Reading, find_phrases, read_timeframe
+from tracker.domain.thai.phrases import Found, Reading, find_phrases, read_timeframe, read_times
 from tracker.intake.items import step_items
 from tracker.intake.layout import Paragraph
 from tracker.intake.measures import MeasureRow
@@ -27,17 +27,23 @@ _RULES: dict[str, ObligationRule] = {
 """A span counted from an event ("ภายใน ๑๕ วัน นับแต่…") has no day of its own, so its obligation is an event."""
 
 _SUPERVISOR = re.compile(r"(?:คณะ)?ผู้บริหาร|ผู้บังคับบัญชา|นายก|ปลัด|หัวหน้าหน่วยงาน")
+_FOLLOWS_UP = re.compile(
+    r"(?:ผู้ว่าราชการจังหวัด|อธิบดี|อธิการบดี|คณบดี|ผู้อำนวยการ|หัวหน้า|คณะกรรมการ|คณะทำงาน|ผอ\.)[^\n]{0,40}?(?:กำกับ|ติดตาม|ตรวจ)"
+)
 _ACTOR = re.compile(
     r"(?:เจ้าหน้าที่(?:ผู้รับผิดชอบ|ทุกภารกิจงาน|แต่ละภารกิจ)?|(?:คณะ)?ผู้บริหาร|ผู้บังคับบัญชา|คณะกรรมการ|คณะทำงาน|"
     r"ผู้รับผิดชอบ|ทุกส่วนราชการ|หัวหน้าส่วนราชการ)"
 )
 _REPORT = re.compile(r"รายงาน|แจ้งผล|ส่งผล")
 _ASKING = re.compile(
-    r"โดยให้|ขอให้|จึงให้|และให้|โปรด|ขอความร่วมมือ|กรุณา|"
+    r"โดยให้|ขอให้|จึงให้|และให้|โปรด|ขอความร่วมมือ|ขอความอนุเคราะห์|มอบหมาย|กรุณา|ต้อง(?=รายงาน|จัดส่ง|ส่ง|แจ้ง)|"
     r"ให้\s?(?=หน่วยงาน|ทุก|ส่วนราชการ|ผู้รับผิดชอบ|ผู้ที่|สำนัก|กอง|เจ้าหน้าที่|รายงาน|จัดส่ง|ส่ง|แจ้ง|ดำเนินการ)"
 )
 _ALSO = re.compile(r"[^\n]{0,80}?(?P<clause>(?:พร้อมทั้ง|และ)\s*(?:ให้)?\s*(?:นำ\S{0,20})?(?:เผยแพร่|ประชาสัมพันธ์)\S{0,80})")
+_ONLY_TIMES = re.compile(r"[\s\d.)(-]{0,6}(?:ครั้งที่|รอบ|ภายใน|ทุก|ราย|ไตรมาส|สิ้น|เดือน|ปีละ)")
 _REACH, _ASKED_BEFORE = 200, 90
+_AT_ONCE = 6
+"""A line that begins with "รายงานผล" and ends with a day asks for it, as an item of a list does."""
 _HARD = ("due", "periodic", "monthly", "quarterly")
 
 
@@ -76,7 +82,8 @@ def read_window(text: str, fiscal_year: int | None) -> Timeframe | None:
     if not reading.start or not reading.end or reading.rule not in ("window", "periodic", "quarterly"):
         return None
     windows = [one for one in spans if one.rule == reading.rule]
-    starts, ends = [one.start for one in windows if one.start], [one.end for one in windows if one.end]
+    starts = [one.start for one in windows if one.start]
+    ends = [one.end for one in windows if one.end] + [one.due for one in reading.alternatives if one.due]
     return Timeframe(text, min(starts), max(ends))
 
 
@@ -110,19 +117,33 @@ def _texts(measure: MeasureRow) -> Iterator[tuple[str, str]]:
 
 def _readings(text: str, place: str, fiscal_year: int | None) -> list[Reading]:
     if place == "time":
-        whole = read_timeframe(text, fiscal_year)
-        if whole.rule in ("window", "due") and not find_phrases(text, fiscal_year):
-            return [whole]
-    readings = [found.reading for found in find_phrases(text, fiscal_year)]
-    if place == "time":
-        return readings
+        return [reading for one in _times(text, fiscal_year) for reading in _settled(one)]
+    readings = [reading for found in find_phrases(text, fiscal_year) for reading in _settled(found.reading)]
     return [one for one in readings if not (one.rule == "window" and one.precision == "year")]
+
+
+def _times(text: str, fiscal_year: int | None) -> list[Reading]:
+    listed = read_times(text, fiscal_year)
+    found = [one.reading for one in find_phrases(text, fiscal_year)]
+    return list(listed) if len(listed) >= len(found) or listed[0].rule == "window" else found
+
+
+def _settled(reading: Reading) -> list[Reading]:
+    """Return a reading as what it amounts to: a window that opens now never ends, a pair of yearly days is two."""
+    others = reading.alternatives
+    if reading.rule == "window" and others and others[0].rule == "continuous":
+        return [others[0]]
+    if reading.rule == "annual":
+        return [reading, *(other for other in others if other.rule == "annual")]
+    return [reading]
 
 
 def _obligation(
     text: str, reading: Reading | None, measures: tuple[int, ...], line: int, place: str
 ) -> Obligation | None:
     kind: ObligationKind = "activity" if place == "time" else kind_of_duty(text)
+    if place == "monitor" and kind == "activity" and _ONLY_TIMES.match(arabic(text)):
+        kind = "report"
     if reading is None:
         return _duty(measures, kind, Reading("undated"), text, line) if kind == "report" else None
     if place == "steps" and reading.rule in ("continuous", "undated") and not reading.alternatives:
@@ -136,6 +157,8 @@ def _duty(measures: tuple[int, ...], kind: ObligationKind, reading: Reading, tex
         rule = "undated"
     if rule == "window" and not (reading.start and reading.end):
         rule = "undated"
+    if reading.rule == "relative" and reading.due:
+        rule = "due"
     dated = rule not in ("event", "undated")
     actor = _ACTOR.match(text)
     return Obligation(
@@ -157,6 +180,8 @@ def kind_of_duty(text: str) -> ObligationKind:
     """Return what an item asks for; a supervisor's follow-up is no report, however often it says the word."""
     words = arabic(text)
     if _SUPERVISOR.match(words) or (words.startswith("กำกับ") and "รายงาน" not in words):
+        return "supervise"
+    if (follows := _FOLLOWS_UP.match(words)) and "รายงาน" not in follows[0]:
         return "supervise"
     if "รายงาน" in words:
         return "report"
@@ -198,13 +223,15 @@ def _clause(text: str, found: Found) -> str | None:
     before = text[max(0, found.start - _REACH) : found.start]
     report = _last(_REPORT, before, len(before))
     asked = None if report is None else _last(_ASKING, before, report)
+    if asked is None and report is not None and report <= _AT_ONCE >= found.start - len(before):
+        asked = report if found.reading.rule == "due" else None
     if report is None or asked is None or report - asked > _ASKED_BEFORE:
         return None
     return before[asked:] + found.text
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
-    return max((match.start() for match in pattern.finditer(text, 0, end)), default=None)
+    return max((match.start() for match in pattern.finditer(text) if match.start() < end), default=None)
 
 
 def _by(duty: Obligation, actor: str | None) -> Obligation:

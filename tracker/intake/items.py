@@ -11,8 +11,10 @@ _NUMBER = re.compile(
     r"\s*(?:มาตรการ(?:ที่)?\s*(?=\d)|ข้อ\s*(?=\d)|ประเด็นที่\s*(?=\d)|กิจกรรมที่\s*(?=\d))?"
     r"\(?(\d{1,2}(?:\.\d{1,2}){0,2})(?:\s?[.):]+\s*|\s+)(?=\D)"
 )
-_MARKED = re.compile(r"\s*(?:[-–—•*✓➢▪●○]|\(?\d{1,2}(?:\.\d{1,2})?\s?[.)])\s*(?!\d)")
+_MARKED = re.compile(r"\s*(?:[-–—•*✓➢▪●○]|\(?\d{1,2}(?:\.\d{1,2})?\s?[.)]|\d{1,2}\.\d{1,2}\s)\s*(?!\d)")
+_SUBITEM = re.compile(r"(?<![\d.,/ก-๙])\d{1,2}\.(\d{1,2})[.)]?\s+(?=[^\d\s.)])")
 _INLINE = re.compile(r"(?<![\d.,/])\(?(\d{1,2})[.)]\s*(?=[^\d\s.)])")
+_FIRST_ITEM = re.compile(r"(?<=\s)(?:[-–•●▪➢✓]\s?(?=[ก-๏A-Za-z])|\(?1(?:\.1)?\s?[.)]?\s(?=\D))")
 _BULLET = re.compile(r"\s*[-–—•*✓➢▪●○]+\s*")
 
 
@@ -27,25 +29,45 @@ def numbered(text: str) -> tuple[str | None, str]:
 def step_items(cell: Cell) -> tuple[str, ...]:
     """Return the items of a cell without their marks, however they are listed: parts, numbers, dashes."""
     if len(cell.parts) != 1:
-        return tuple(_bare(part) for part in _rejoined(cell.parts))
+        return tuple(unmarked(part) for part in _rejoined(cell.parts))
     text = cell.parts[0]
     for split in (inline_numbers, _inline_dashes):
         if len(items := split(text)) > 1:
-            return tuple(_bare(item) for item in items)
-    return (_bare(text),)
+            return tuple(unmarked(item) for item in items)
+    return (unmarked(text),)
+
+
+def title_and_steps(cell: Cell) -> tuple[Cell, Cell]:
+    """Part a cell of a merged column into the measure's title and the steps listed below it."""
+    if len(cell.parts) > 1:
+        return Cell(cell.parts[:1]), Cell(cell.parts[1:])
+    number, title = numbered(cell.text)
+    found = _FIRST_ITEM.search(arabic(title))
+    if not found or not title[: found.start()].strip():
+        return cell, Cell()
+    head = f"{number}. {title[: found.start()]}" if number else title[: found.start()]
+    return Cell((head.strip(),)), Cell((title[found.start() :].strip(),))
 
 
 def inline_numbers(text: str) -> tuple[str, ...]:
     """Split "๑. … ๒. …" at numbers that count up from 1; what stands before the first is an item of its own."""
-    cuts, expected = [], 1
-    for found in _INLINE.finditer(arabic(text)):
-        if int(found[1]) == expected:
-            cuts.append(found.start())
-            expected += 1
+    plain = arabic(text)
+    cuts = _counted(_INLINE, plain)
     if len(cuts) < 2:  # noqa: PLR2004 - one number is no list
+        cuts = _counted(_SUBITEM, plain)
+    if len(cuts) < 2:  # noqa: PLR2004
         return (text,)
     edges = [*([0] if text[: cuts[0]].strip() else []), *cuts, len(text)]
     return tuple(text[a:b].strip() for a, b in pairwise(edges))
+
+
+def _counted(mark: re.Pattern[str], text: str) -> list[int]:
+    """Return where the marks stand that count up from 1."""
+    cuts: list[int] = []
+    for found in mark.finditer(text):
+        if int(found[1]) == len(cuts) + 1:
+            cuts.append(found.start())
+    return cuts
 
 
 def _inline_dashes(text: str) -> tuple[str, ...]:
@@ -69,7 +91,8 @@ def _rejoined(parts: tuple[str, ...]) -> list[str]:
     return joined
 
 
-def _bare(text: str) -> str:
+def unmarked(text: str) -> str:
+    """Return an item without the number or bullet printed before it."""
     found = _MARKED.match(arabic(text))
     return text[found.end() :].strip() if found and found.end() < len(text) else text.strip()
 

@@ -3,8 +3,8 @@
 A reader turns its format into these values; the interpreter knows no format.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from tracker.domain.plans import PlanWarning, Source
 
@@ -68,3 +68,27 @@ class Layout:
                 yield block
             else:
                 yield from (Paragraph(row.text, row.line) for row in block.rows)
+
+
+def counted(layout: Layout) -> tuple[Layout, Callable[[int], int]]:
+    """Return the layout with a line of its own for every paragraph and row, and what gives each its place back.
+
+    Pages and the rows of several sheets repeat, but the interpreter tells things apart, and near from far, by their
+    lines. Lines that already count up, as in a text, stay as they are.
+    """
+    places: dict[int, int] = {}
+    last = 0
+
+    def next_line(place: int) -> int:
+        nonlocal last
+        last += max(1, place - places.get(last, 0))
+        places[last] = place
+        return last
+
+    blocks = tuple(
+        replace(block, line=next_line(block.line))
+        if isinstance(block, Paragraph)
+        else Table(tuple(replace(row, line=next_line(row.line)) for row in block.rows))
+        for block in layout.blocks
+    )
+    return replace(layout, blocks=blocks), lambda line: places.get(line, line)

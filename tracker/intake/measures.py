@@ -1,113 +1,122 @@
 """The measures of a document: rows of its measure tables, whatever their columns are called or wherever cut."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
+from itertools import zip_longest
 
 from tracker.domain.indicators import indicator_of, named_indicators
 from tracker.domain.thai.numerals import arabic, squeeze
-from tracker.intake.headers import Columns, goes_with_header, measure_columns
-from tracker.intake.items import inline_numbers, numbered
+from tracker.intake.blocks import measure_blocks
+from tracker.intake.headers import Columns, measure_columns
+from tracker.intake.items import numbered
 from tracker.intake.layout import Cell, Layout, Paragraph, Row, Table
+from tracker.intake.measure_row import MeasureRow, draft_of, timed
+from tracker.intake.packing import unpacked
+from tracker.intake.subheaders import header_columns, is_second_row
+
+__all__ = ["MeasureRow", "measure_rows"]
 
 _TRIVIAL = re.compile(r"/.{0,60}|[-–\s]*\d{1,3}[-–\s]*|หน้า(?:ที่)?\s*\d{1,3}.{0,20}")
+_REMARK = re.compile(r"หมายเหตุ.*|รวม(?:ทั้งสิ้น|ทั้งหมด)?|/.{0,60}\.{2,}")
+_RESULTS = re.compile(r"(?:สรุป)?(?:รายงาน)?ผลการ(?:ดำเนิน|ปฏิบัติ|ขับเคลื่อน)\S{0,12}\s?ตาม(?:แผน|มาตรการ)")
+_PLAN = re.compile(r"(?:แผน|มาตรการ|การกำหนดมาตรการ|การนำผล)")
 _DITTO = frozenset({'"', "”", "“", "''", ",,", "〃", "เช่นเดียวกัน"})
-_LEAST_PACKED = 8
-_EMPTY = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """A measure as its row (or rows) print it; `inherited` names the cells that stood once for several rows."""
-
-    number: str | None
-    title: str
-    indicator: int | None
-    steps: Cell
-    owner: Cell
-    time: Cell
-    monitor: Cell
-    line: int
-    inherited: tuple[str, ...] = ()
+_SHORT = 200
 
 
 @dataclass(slots=True)
 class _Reading:
-    """What is known while rows are walked: the columns in force and the measures so far."""
+    """What is known while rows are walked: the header in force with its columns, and the measures so far."""
 
     columns: Columns | None = None
+    header: str = ""
     group: int | None = None
     fresh: bool = False
+    reported: bool = False
     measures: list[MeasureRow] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
 
 def measure_rows(layout: Layout) -> tuple[MeasureRow, ...]:
-    """Return the measures of all measure tables in reading order.
+    """Return the measures of all measure tables, and those written as labelled blocks, in reading order.
 
-    A table cut by a page goes on under its repeated header, or without one when only a catchword or a page
-    number stands between; a row without a title goes on with the measure above it.
+    A table cut by a page goes on under its repeated header, or without one when only a catchword, a page number
+    or a running title stands between; a row without a title goes on with the measure above it. A report of what
+    was done is passed over when the document also holds a plan.
     """
     state = _Reading()
     for block in layout.blocks:
         if isinstance(block, Paragraph):
-            if not _TRIVIAL.fullmatch(arabic(block.text)):
-                state.columns = None
+            _read_paragraph(block.text, state)
         else:
             _read_table(block, state)
-    return tuple(packed for measure in state.measures for packed in _unpacked(measure))
+    rows = sorted([*state.measures, *measure_blocks(layout)], key=lambda row: row.line)
+    planned = [row for row in rows if not row.results] or rows
+    return tuple(timed(packed) for measure in _without_headings(planned) for packed in unpacked(measure))
+
+
+def _read_paragraph(text: str, state: _Reading) -> None:
+    """Note what a paragraph between tables says of the next one; a running title ends no table."""
+    key = squeeze(text)
+    if not _TRIVIAL.fullmatch(arabic(text)) and (key not in state.seen or len(text) > _SHORT):
+        state.columns = None
+        state.seen.add(key)
+    if _RESULTS.match(text):
+        state.reported = True
+    elif _PLAN.match(text):
+        state.reported = False
 
 
 def _read_table(table: Table, state: _Reading) -> None:
     if state.columns and len(table.rows[0].cells) != state.columns.width and not measure_columns(table.rows[0]):
         state.columns = None
-    for row in table.rows:
-        columns = measure_columns(row)
-        if columns and (row is table.rows[0] or state.columns in (None, columns)):
-            state.columns, state.fresh = columns, True
-        elif state.columns and not (state.fresh and goes_with_header(row)) and any(cell.parts for cell in row.cells):
+    for row, below in zip_longest(table.rows, table.rows[1:]):
+        if columns := _header(row, below, table, state):
+            state.columns, state.fresh, state.header = columns, True, squeeze(row.text)
+        elif state.columns and not (state.fresh and is_second_row(row)) and not _is_remark(row):
             _read_row(row, state.columns, state)
             state.fresh = False
 
 
-def _read_row(row: Row, columns: Columns, state: _Reading) -> None:
-    number, title = _name(row, columns)
-    filled = [cell for cell in row.cells if cell.parts]
-    if len(filled) == 1 and title and _is_group(title, number):
-        state.group = indicator_of(title)
-        return
-    draft = MeasureRow(
-        number=number,
-        title=title,
-        indicator=_linked(row, columns) or indicator_of(title) or state.group,
-        steps=_cell(row, columns.steps),
-        owner=_cell(row, columns.owner),
-        time=_cell(row, columns.time),
-        monitor=_cell(row, columns.monitor),
-        line=row.line,
+def _header(row: Row, below: Row | None, table: Table, state: _Reading) -> Columns | None:
+    """Return the columns of a row that is a header: the table's first, any when none is in force, or a repeated one."""
+    may_be = row is table.rows[0] or state.columns is None
+    if not may_be and squeeze(row.text) != state.header and measure_columns(row) != state.columns:
+        return None
+    return header_columns(row, below)
+
+
+def _is_remark(row: Row) -> bool:
+    filled = [cell.text for cell in row.cells if cell.parts]
+    return not filled or (
+        len(filled) == 1 and bool(_REMARK.fullmatch(filled[0]) or _TRIVIAL.fullmatch(arabic(filled[0])))
     )
+
+
+def _read_row(row: Row, columns: Columns, state: _Reading) -> None:
+    draft = draft_of(row, columns, state.group)
+    if (heading := _heading(row, columns)) is not None:
+        state.group = indicator_of(heading)
+        return
+    if state.reported:
+        draft = replace(draft, results=True)
     above = state.measures[-1] if state.measures else None
     if above and _goes_on(draft, above, fresh=state.fresh):
         state.measures[-1] = _joined(above, draft)
-    elif title:
+    elif draft.title:
         state.measures.append(_inherited(draft, above, columns))
 
 
-def _name(row: Row, columns: Columns) -> tuple[str | None, str]:
-    number, title = numbered(_cell(row, columns.title).text)
-    if columns.number is not None:
-        printed = re.fullmatch(r"\(?(\d{1,2}(?:\.\d{1,2})*)[.)]*", squeeze(_cell(row, columns.number).text))
-        number = printed[1] if printed else number
-    return number, title
-
-
-def _cell(row: Row, column: int | None) -> Cell:
-    return row.cells[column] if column is not None and column < len(row.cells) else _EMPTY
-
-
-def _linked(row: Row, columns: Columns) -> int | None:
-    named = {one.id for n in (columns.indicator, columns.issue) for one in named_indicators(_cell(row, n).text)}
-    return named.pop() if len(named) == 1 else None
+def _heading(row: Row, columns: Columns) -> str | None:
+    """Return the words of a row that only heads the rows below it, its number aside; None for any other row."""
+    filled = [n for n, cell in enumerate(row.cells) if cell.parts and (n != columns.number or n == 0)]
+    if len(filled) > 1 and filled[0] == columns.number:
+        filled = filled[1:]
+    if len(filled) != 1 or filled[0] not in (0, columns.title):
+        return None
+    number, title = numbered(row.cells[filled[0]].text)
+    return title if _is_group(title, number) else None
 
 
 def _is_group(title: str, number: str | None) -> bool:
@@ -122,18 +131,20 @@ def _goes_on(draft: MeasureRow, above: MeasureRow, *, fresh: bool) -> bool:
 
 
 def _joined(above: MeasureRow, below: MeasureRow) -> MeasureRow:
+    own_time = "time" not in above.inherited or not below.time.parts
     return replace(
         above,
         title=f"{above.title} {below.title}".strip(),
         steps=Cell(above.steps.parts + below.steps.parts),
         owner=Cell(above.owner.parts + below.owner.parts),
-        time=Cell(above.time.parts + below.time.parts),
+        time=Cell(above.time.parts + below.time.parts) if own_time else below.time,
         monitor=Cell(above.monitor.parts + below.monitor.parts),
+        heading=above.heading and below.heading,
     )
 
 
 def _inherited(draft: MeasureRow, above: MeasureRow | None, columns: Columns) -> MeasureRow:
-    """Fill in the cells that were printed once for several rows."""
+    """Fill in the cells that were printed once for several rows; ticks that are missing stay missing."""
     cells = {"owner": draft.owner, "time": draft.time, "monitor": draft.monitor}
     taken = {
         name: getattr(above, name)
@@ -144,29 +155,10 @@ def _inherited(draft: MeasureRow, above: MeasureRow | None, columns: Columns) ->
     return replace(draft, **taken, inherited=tuple(taken))
 
 
-def _unpacked(measure: MeasureRow) -> Iterator[MeasureRow]:
-    """Yield the measures that were packed into one row as "๑. … ๒. …"; mostly there is one."""
-    printed = f"{measure.number}. {measure.title}" if measure.number == "1" else measure.title
-    titles = inline_numbers(printed)
-    if len(titles) < 2 or any(len(title) < _LEAST_PACKED for title in titles):  # noqa: PLR2004
-        yield measure
-        return
-    for n, title in enumerate(titles):
-        number, words = numbered(title)
-        share = partial(_share, index=n, count=len(titles))
-        yield replace(
-            measure,
-            number=number,
-            title=words,
-            indicator=indicator_of(words),
-            steps=share(measure.steps),
-            owner=share(measure.owner),
-            time=share(measure.time),
-            monitor=share(measure.monitor),
-        )
-
-
-def _share(cell: Cell, index: int, count: int) -> Cell:
-    """Return a packed cell's part for one measure, or the whole cell when it is not packed alike."""
-    parts = inline_numbers(cell.text) if len(cell.parts) == 1 else cell.parts
-    return Cell((parts[index],)) if len(parts) == count else cell
+def _without_headings(rows: Iterable[MeasureRow]) -> Iterator[MeasureRow]:
+    """Yield the rows without those that only head the numbers below them: "๑ ด้าน…" above "๑.๑ …"."""
+    listed = list(rows)
+    for row, below in zip_longest(listed, listed[1:]):
+        heads = row.heading and row.number and below and (below.number or "").startswith(f"{row.number}.")
+        if not heads:
+            yield row

@@ -1,5 +1,6 @@
 """The reader for PDF files with a text layer: paragraphs and ruled tables in reading order; `line` is the page."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -13,9 +14,10 @@ from tracker.intake.pdf_lines import Line, cell_parts_of, lines_of, paragraphs_o
 from tracker.intake.pdf_page import Glyph, Page, read_page
 from tracker.intake.pdf_tables import Box, Grid, find_grids
 
-_MOST_PAGES = 1_000
+_MOST_PAGES, _MOST_MARKS = 500, 800_000
 _MARGIN = 0.11
 _LEAST_LETTERS = 16
+_FULL, _LOW, _WIDE = 0.9, 0.7, 0.8
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -30,7 +32,9 @@ def read_pdf(name: str, data: bytes, progress: Progress = quiet) -> tuple[Found,
 
 
 def _damaged(name: str) -> str:
-    return f"{name} is a damaged PDF: print it to a new PDF in a PDF reader (run OCR when it is a scan), then read that."
+    return (
+        f"{name} is a damaged PDF: print it to a new PDF in a PDF reader (run OCR when it is a scan), then read that."
+    )
 
 
 def _document(name: str, data: bytes, progress: Progress) -> Iterator[Found]:
@@ -42,10 +46,8 @@ def _document(name: str, data: bytes, progress: Progress) -> Iterator[Found]:
         if page.pictured and not blocks:
             pictures.append(page.number)
     if sum(len(squeeze(one.text)) for page in pages for one in page) < _LEAST_LETTERS:
-        raise Refused(
-            f"{name} has no text layer, it is a scan: run OCR first (ocrmypdf -l tha+eng {name} ocr-{name}), then read "
-            f"ocr-{name}."
-        )
+        command = shlex.join(["ocrmypdf", "-l", "tha+eng", name, f"ocr-{name}"])
+        raise Refused(f"{name} has no text layer, it is a scan: run OCR first ({command}), then read ocr-{name}.")
     yield from content_of(pages)
     for number in pictures:
         message = f"หน้า {thai(number)} เป็นภาพสแกนที่ไม่มีตัวอักษร จึงไม่ได้อ่าน โปรดทำ OCR ก่อน (ocrmypdf -l tha+eng)"
@@ -54,7 +56,7 @@ def _document(name: str, data: bytes, progress: Progress) -> Iterator[Found]:
 
 def _pages(name: str, data: bytes, progress: Progress) -> Iterator[Page]:
     """Yield the pages one at a time; each is closed before the next is opened, so that memory stays bounded."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -66,9 +68,14 @@ def _pages(name: str, data: bytes, progress: Progress) -> Iterator[Page]:
         total = len(pdf)
         if total > _MOST_PAGES:
             raise Refused(f"{name} has {total} pages, more than any plan: give the pages of the plan alone.")
+        marks = 0
         for n in range(total):
-            with closing(pdf[n]) as page:
-                yield read_page(page, n + 1)
+            with closing(pdf[n]) as raw:
+                page = read_page(raw, n + 1)
+            marks += len(page.glyphs) + len(page.rules)
+            if marks > _MOST_MARKS:
+                raise Refused(f"{name} is longer than any plan: give the pages of the plan alone.")
+            yield page
             progress(n + 1, total)
 
 
@@ -92,11 +99,11 @@ def _page_blocks(page: Page) -> Iterator[Block]:
 
 
 def _paragraphs(lines: list[Line], edges: list[float], page: Page) -> Iterator[tuple[float, Block]]:
-    right = max((line.x1 for line in lines), default=0.0)
+    right = max(_WIDE * page.width, *(line.x1 for line in lines)) if lines else 0.0
     for text, first, last in paragraphs_of(lines):
         top, bottom = first.y < _MARGIN * page.height, last.y > (1 - _MARGIN) * page.height
         margin = ("top" if top else "bottom") if top or bottom else ""
-        is_open = last.x1 > 0.9 * right and not any(y > last.y for y in edges)
+        is_open = last.x1 > _FULL * right and last.y > _LOW * page.height and all(y < last.y for y in edges)
         yield first.y - first.size, Block(Paragraph(" ".join(text.split()), page.number), margin, is_open)
 
 

@@ -14,7 +14,7 @@ _SAME_LINE, _BLANK, _COLUMN = 0.4, 0.2, 5.0  # in sizes of the letters
 _NEXT_LINE, _INDENT, _SPREAD = 3.0, 0.6, 1.4
 _UNUSED_TEXT, _UNUSED_CELL = 0.28, 0.42  # how much of its width a line leaves empty at most when it wraps
 _MARK = re.compile(
-    r"(?:[-–—•*✓➢▪●○□]\s*(?=\S)|\(?(?:\d{1,2}|[ก-ฮ])(?:\.\d{1,2})*\s?[.)](?=\s*\D|$)|(?:ข้อ|มาตรการที่)\s*\d)"
+    r"(?:[-–—•*✓➢▪●○□]\s*(?=\S|$)|\(?\d{1,2}(?:\.\d{1,2})*\s?[.)](?=\s*\D|$)|\(?[ก-ฮ]\)|[ก-ช]\.\s|(?:ข้อ|มาตรการที่)\s*\d)"
 )
 _NUMBER = re.compile(r"\(?(\d{1,2})\s?[.)](?!\d)")
 _INLINE = re.compile(r"(?<![\d.,/])\(?(\d{1,2})[.)]\s*(?=[^\d\s.)])")

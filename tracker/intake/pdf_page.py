@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.intake.pdf_rules import Place, Rule, read_rules
 
-_MOST_LETTERS, _TILTED = 60_000, 0.1
+_MOST_LETTERS, _TILTED = 20_000, 0.1
 _SMALLEST, _LARGEST = 3.0, 200.0
 _NEWLINES = "\r\n\x02"
 _UNKNOWN = "\ufffd"
@@ -67,7 +67,7 @@ def _place(turned: int, width: float, height: float, left: float, bottom: float)
 
 def _glyphs(text: Any, place: Place, turned: int) -> Iterator[Glyph]:
     """Yield the letters in the order of the file; a mark is written onto the letter before it."""
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+    import pypdfium2.raw as pdfium
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     last: Glyph | None = None
@@ -76,12 +76,14 @@ def _glyphs(text: Any, place: Place, turned: int) -> Iterator[Glyph]:
         generated = pdfium.FPDFText_IsGenerated(text, n) == 1
         if char in _NEWLINES or (generated and not _may_be_lost(last, pdfium.FPDFText_GetUnicode(text, n + 1))):
             continue
+        if not char.isspace() and _is_tilted(pdfium.FPDFText_GetCharAngle(text, n), turned):
+            continue
         pdfium.FPDFText_GetLooseCharBox(text, n, box)
         (x0, _), (x1, _) = sorted((place(box.left, box.bottom), place(box.right, box.top)))
         if last and (_is_mark(char) or generated):
             last.text += char
             last.x1 = max(last.x1, min(x1, last.x1 + last.size))
-        elif char.isspace() or not _is_tilted(pdfium.FPDFText_GetCharAngle(text, n), turned):
+        else:
             pdfium.FPDFText_GetCharOrigin(text, n, x, y)
             _, base = place(x.value, y.value)
             last = Glyph(char, x0, x1, base, _size(pdfium.FPDFText_GetFontSize(text, n), abs(box.top - box.bottom)))
@@ -108,7 +110,6 @@ def _may_be_lost(last: Glyph | None, following: int) -> bool:
 
 
 def _is_tilted(angle: float, turned: int) -> bool:
-    """Say whether a letter stands askew to the page as it is read."""
-    upright = math.radians(turned)
-    away = (angle - upright + math.pi) % (2 * math.pi) - math.pi
-    return angle >= 0 and abs(away) > _TILTED and abs(abs(away) - 2 * math.pi) > _TILTED
+    """Say whether a letter stands askew to the page as it is read; an unknown angle (-1) is none."""
+    away = (angle + math.radians(turned) + math.pi) % math.tau - math.pi
+    return angle >= 0 and abs(away) > _TILTED

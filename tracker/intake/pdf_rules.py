@@ -36,7 +36,7 @@ def read_rules(page: Any, place: Place) -> tuple[tuple[Rule, ...], bool]:
 
 def _gather(parent: Any, form: Any, matrix: Matrix, place: Place, rules: list[Rule], depth: int = 0) -> bool:
     """Collect the ruling lines of a page or of a form drawn on it; say whether there is a picture."""
-    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+    import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFFormObj_CountObjects(form) if form else pdfium.FPDFPage_CountObjects(parent)
     pictured = False

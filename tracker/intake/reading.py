@@ -1,33 +1,47 @@
 """From a document's layout to a plan: the one interpreter, which knows no file format."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.domain.obligations import policy_obligations
 from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning
 from tracker.intake import doubts
 from tracker.intake.agency import read_agency
-from tracker.intake.documents import read_document
+from tracker.intake.documents import kind_of, read_bytes, read_layout
 from tracker.intake.duties import letter_duties, measure_duties, read_window
 from tracker.intake.items import step_items
-from tracker.intake.layout import Layout, Table
+from tracker.intake.layout import Layout, Table, counted
 from tracker.intake.letters import read_letter
+from tracker.intake.limits import Progress, quiet
 from tracker.intake.measures import MeasureRow, measure_rows
 from tracker.intake.owners import read_owners
+from tracker.intake.plan_workbook import read_plan_workbook
 from tracker.intake.scores import read_scores
 from tracker.intake.years import read_years
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path, progress: Progress = quiet) -> Plan:
     """Return the plan that a document holds, with its obligations and everything doubtful as warnings.
 
-    Raises Refused when the file cannot be read; a readable document without measures gives a plan without
+    A workbook that `tracker plan export` wrote is the plan itself, with a person's corrections. Raises Refused when the
+    file cannot be read; a readable document without measures gives a plan without
     measures and a warning "no-measures".
     """
-    return interpret(read_document(path))
+    data = read_bytes(path)
+    if kind_of(data) == "xlsx" and (corrected := read_plan_workbook(path.name, data)):
+        return corrected
+    return interpret(read_layout(path.name, data, progress))
 
 
 def interpret(layout: Layout) -> Plan:
     """Return the plan that a layout holds; the same layout always gives the same plan."""
+    counted_layout, place_of = counted(layout)
+    plan = _placed(_interpreted(counted_layout), place_of)
+    return replace(plan, warnings=(*layout.remarks, *plan.warnings))
+
+
+def _interpreted(layout: Layout) -> Plan:
     rows = measure_rows(layout)
     agency, letter = read_agency(layout), read_letter(layout)
     scores = read_scores(layout, skip=_measure_blocks(layout, rows))
@@ -56,6 +70,20 @@ def interpret(layout: Layout) -> Plan:
         measures=measures,
         obligations=(*stated, *policy_obligations(measures, stated, years.plan)),
         warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _placed(plan: Plan, place_of: Callable[[int], int]) -> Plan:
+    """Return the plan with each thing on the line, page or row where the document has it."""
+    return replace(
+        plan,
+        assessment=replace(
+            plan.assessment,
+            indicators=tuple(replace(one, line=place_of(one.line)) for one in plan.assessment.indicators),
+        ),
+        measures=tuple(replace(one, line=place_of(one.line)) for one in plan.measures),
+        obligations=tuple(replace(one, line=place_of(one.line)) for one in plan.obligations),
+        warnings=tuple(one if one.line is None else replace(one, line=place_of(one.line)) for one in plan.warnings),
     )
 
 

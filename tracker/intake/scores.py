@@ -20,7 +20,14 @@ _GRADE = re.compile(
     r"[^\d\n]{0,90}?ระดับ\s*(?:ผลการประเมิน|คะแนน)?\s*:?\s*(?P<grade>AA|[A-F](?![A-Za-z])|ผ่านดีเยี่ยม|ผ่านดี|ไม่ผ่าน|ผ่าน)"
 )
 _GRADE_CELL = re.compile(r"\s*(?:คะแนน)?\s*(?P<grade>AA|[A-F])(?![A-Za-z])")
+_TOTAL_ROW = re.compile(r"[\s\d.)]{0,6}(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?(?:รวม|ภาพรวม|เฉลี่ยรวม|คะแนนเฉลี่ย)")
+_TOTAL_CELL = re.compile(
+    r"(?P<score>\d{2}\.\d{1,2}|100(?:\.00?)?)\s*(?:คะแนน|%)?\s*\(?(?:ระดับ)?\s*(?P<grade>AA|[A-F])?\)?"
+)
+_GRADES = re.compile(r"AA|[A-F]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ไม่ผ่าน")
 _PASS = re.compile(r"\s*(?:คะแนน)?\s*(?:ระดับ\s*[A-F]{1,2}\s*)?ขึ้นไป")
+_RESULT = re.compile(r"ผลการประเมิน|ผลคะแนน|คะแนนการประเมิน")
+_RESULT_YEAR = re.compile(r"(?:ผลการประเมิน|ผลคะแนน|คะแนน)[^\n]{0,120}?ปี[^\d\n]{0,20}(2[4-7]\d\d)")
 _PREVIOUS = re.compile(r"ปีก่อน|ปีที่ผ่านมา|จากเดิม|ไม่น้อยกว่า|ไม่ต่ำกว่า|เป้าหมาย|เต็ม")
 _ALL = 10
 _SAME = 0.005
@@ -70,7 +77,7 @@ def read_scores(layout: Layout, skip: frozenset[int] = frozenset()) -> Scores:
         IndicatorScore(one.id, indicator(one.id).name, indicator(one.id).instrument, one.score, one.line)
         for one in sorted(chosen, key=lambda one: one.id)
     )
-    year = total.year if total else None
+    year = (total.year if total else None) or (_heading_year(layout) if total or rows else None)
     score, grade = (total.score, total.grade) if total else (None, None)
     return Scores(Assessment(year, score, grade, rows), printed, total)
 
@@ -144,15 +151,33 @@ def _packed(names: tuple[NamedIndicator, ...], others: list[str]) -> Iterator[tu
 
 
 def _totals(layout: Layout) -> Iterator[Total]:
+    for block in layout.blocks:
+        if isinstance(block, Table):
+            yield from _table_totals(block)
     for line in layout.lines():
         plain = arabic(line.text)
-        if "คะแนน" not in plain and "ผลการประเมิน" not in plain:
+        if ("คะแนน" not in plain and "ผลการประเมิน" not in plain) or _TOTAL_ROW.match(plain):
             continue
         for found in _TOTAL.finditer(plain):
             if _is_total(plain, found):
                 grade = _GRADE.match(plain, found.end()) or _GRADE_CELL.match(plain, found.end())
                 years = years_in(plain[max(0, found.start() - _YEAR_BEFORE) : found.start("score")])
                 yield Total(float(found["score"]), grade and grade["grade"], years[-1] if years else None, line.line)
+
+
+def _table_totals(table: Table) -> Iterator[Total]:
+    """Yield the total of a table of scores: the row so called, in the column of the scores."""
+    column = _score_column(table)
+    for row in table.rows:
+        if not _TOTAL_ROW.match(row.text):
+            continue
+        cells = list(enumerate(arabic(cell.text) for cell in row.cells))
+        values = [(n, found) for n, text in cells if (found := _TOTAL_CELL.fullmatch(text.strip()))]
+        chosen = next((one for one in values if one[0] == column), values[-1] if values else None)
+        if chosen:
+            years = years_in(table.rows[0].cells[chosen[0]].text) if chosen[0] < len(table.rows[0].cells) else []
+            grade = chosen[1]["grade"] or next((text for _, text in cells if _GRADES.fullmatch(text)), None)
+            yield Total(float(chosen[1]["score"]), grade, max(years, default=None), row.line)
 
 
 def _is_total(text: str, found: re.Match[str]) -> bool:
@@ -171,6 +196,13 @@ def _total(totals: tuple[Total, ...]) -> Total | None:
     alike = [one for one in (*graded, *totals) if one.score == best.score]
     year = next((one.year for one in alike if one.year), None)
     return Total(best.score, best.grade, year, best.line)
+
+
+def _heading_year(layout: Layout) -> int | None:
+    """Return the year that most lines about the result name, when none stands beside the total."""
+    lines = (line.text for line in layout.paragraphs() if _RESULT.search(line.text[:_YEAR_BEFORE]))
+    years = Counter(found[1] for text in lines for found in _RESULT_YEAR.finditer(arabic(text[:_YEAR_BEFORE])))
+    return int(years.most_common(1)[0][0]) if years else None
 
 
 def _chosen(printed: tuple[Printed, ...], total: Total | None) -> list[Printed]:

@@ -3,9 +3,12 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from tracker.domain.thai.numerals import compose_sara_am
 from tracker.errors import Refused
+from tracker.intake.broken_rows import BREAK, mended
+from tracker.intake.html_table import closes_table, html_rows, opens_table
 from tracker.intake.layout import Cell, Paragraph, Row, Table
 from tracker.intake.markup import cell_parts, plain_text
 
@@ -20,13 +23,13 @@ _LEAST_THAI = 0.3
 def read_text(name: str, data: bytes) -> tuple[Paragraph | Table, ...]:
     """Return the blocks of a text file in UTF-8 (with or without BOM) or TIS-620.
 
-    A line with tabs, or a Markdown line between pipes, is a row; rows on adjacent lines are one table.
+    A line with tabs, or a Markdown line between pipes, is a row; rows on adjacent lines are one table, and so is
+    an HTML table, however many lines it takes.
     """
     blocks: list[Paragraph | Table] = []
     rows: list[Row] = []
     reached = 0
-    for line, text in _lines(name, decoded(name, data)):
-        cells = _cells(text)
+    for line, text, cells in _parsed(mended(_lines(name, decoded(name, data)))):
         if rows and (cells is None or line > reached + 1):
             blocks.append(Table(tuple(rows)))
             rows = []
@@ -34,10 +37,44 @@ def read_text(name: str, data: bytes) -> tuple[Paragraph | Table, ...]:
             if words := _clean(text):
                 blocks.append(Paragraph(words, line))
             continue
-        reached = line
+        reached = line + text.count(BREAK)
         if any(cell.parts for cell in cells):
             rows.append(Row(cells, line))
     return tuple([*blocks, Table(tuple(rows))] if rows else blocks)
+
+
+def _parsed(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str, tuple[Cell, ...] | None]]:
+    """Yield each line with its cells, if it is a row; the rows of an HTML table follow each other closely."""
+    for line, text in lines:
+        if not (opened := opens_table(text)):
+            yield line, text, _cells(text)
+            continue
+        if text[: opened.start()].strip():
+            yield line, text[: opened.start()], None
+        markup, after = _html_table(line, text[opened.start() :], lines)
+        yield from _html_rows(line, markup)
+        if after[1].strip():
+            yield (*after, None)
+
+
+def _html_table(line: int, text: str, lines: Iterator[tuple[int, str]]) -> tuple[str, tuple[int, str]]:
+    """Return a table's markup, its blank lines kept, and the line with what stands behind it."""
+    parts, last = [], line
+    for number, part in chain([(line, text)], lines):
+        parts.append("\n" * (number - last))
+        last = number
+        if closed := closes_table(part):
+            parts.append(part[: closed.end()])
+            return "".join(parts), (number, part[closed.end() :])
+        parts.append(part)
+    return "".join(parts), (last, "")
+
+
+def _html_rows(line: int, markup: str) -> Iterator[tuple[int, str, tuple[Cell, ...]]]:
+    rows = html_rows(markup)
+    lines = [*(line + at for at, _ in rows), line + markup.count("\n") + 1]
+    for n, (_, cells) in enumerate(rows):
+        yield lines[n], BREAK * max(0, lines[n + 1] - lines[n] - 1), _trimmed(cells)
 
 
 def decoded(name: str, data: bytes) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from tracker.errors import Refused
 from tracker.intake.layout import Cell, Paragraph, Row, Table
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, refuse_bombs, within_limits
 from tracker.intake.word_grid import grid_rows
@@ -17,6 +18,7 @@ from tracker.intake.word_lists import Lists, lists_of
 from tracker.intake.word_text import child, chosen, local, value, words_of
 
 _WRAPPERS = frozenset({"ins", "moveTo", "customXml", "smartTag", "hyperlink", "sdtContent", "sdt"})
+_MOST_CELLS, _MOST_ELEMENTS = 50_000, 800_000
 _PAGE = re.compile(r"[\s\-–/.]*(?:หน้า(?:ที่)?|page)?[\s\-–/.\d๐-๙]*", re.IGNORECASE)
 
 
@@ -36,12 +38,12 @@ def read_word(name: str, data: bytes, progress: Progress = quiet) -> tuple[Found
     with damage_refused(
         f"{name} is a damaged Word document: open it in Word or LibreOffice, save it as .docx, then read that file."
     ):
-        found = tuple(within_limits(name, _document(data)))
+        found = tuple(within_limits(name, _document(name, data)))
     progress(1, 1)
     return found
 
 
-def _document(data: bytes) -> Iterator[Found]:
+def _document(name: str, data: bytes) -> Iterator[Found]:
     from docx import Document
 
     part = Document(io.BytesIO(data)).part
@@ -51,6 +53,8 @@ def _document(data: bytes) -> Iterator[Found]:
     margins = {kind: [one.element for found, one in parts if found == kind] for kind in ("header", "footer")}
     yield from _margin(margins["header"], reading)
     body = child(part.element, "body")
+    if sum(1 for _ in part.element.iter("{*}tc")) > _MOST_CELLS or sum(1 for _ in part.element.iter()) > _MOST_ELEMENTS:
+        raise Refused(f"{name} has more cells or words than any plan: give the plan's document alone.")
     yield from _blocks(body, reading) if body is not None else ()
     yield from _margin(margins["footer"], reading)
 

@@ -8,17 +8,19 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tracker.domain.plans import PlanWarning
 from tracker.domain.thai.numerals import thai
+from tracker.errors import Refused
 from tracker.intake.broken_thai import repaired
 from tracker.intake.layout import Cell, Paragraph, Row
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, refuse_bombs, within_limits
 from tracker.intake.sheet_blocks import sheet_blocks
 from tracker.intake.workbook_values import shown
 
-_MOST_SHEETS, _MOST_ROWS = 64, 200_000
+_MOST_SHEETS, _MOST_ROWS, _MOST_CELLS = 64, 100_000, 100_000
 """A sheet may claim 1,048,576 rows of 16,384 columns; what lies beyond these is not looked at."""
 
 _EMPTY = Cell()
@@ -33,34 +35,45 @@ def read_workbook(name: str, data: bytes, progress: Progress = quiet) -> tuple[F
 
     Hidden sheets are passed over and told, hidden rows are read. A merged cell's text stands in its first cell.
     """
+    with opened_workbook(name, data) as book:
+        return tuple(within_limits(name, _workbook(name, data, book, progress)))
+
+
+@contextmanager
+def opened_workbook(name: str, data: bytes) -> Iterator[Any]:
+    """Open a workbook to read values from; whatever is wrong with it is one refusal."""
     refuse_bombs(name, data)
     with damage_refused(
         f"{name} is a damaged Excel workbook: open it in Excel or LibreOffice, save it as .xlsx, then read that file."
     ):
-        return tuple(within_limits(name, _workbook(data, progress)))
+        from openpyxl import load_workbook
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about parts that we do not read: styles, extensions, validation
+            yield load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
 
 
-def _workbook(data: bytes, progress: Progress) -> Iterator[Found]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about parts that we do not read: styles, extensions, validation
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if hasattr(sheet, "iter_rows")]
-        visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-        for done, sheet in enumerate(visible, start=1):
-            if len(visible) > 1 and not _DEFAULT_NAME.fullmatch(sheet.title.strip()):
-                yield Paragraph(sheet.title, 1)
-            yield from sheet_blocks(_rows(sheet))
-            progress(done, len(visible))
+def _workbook(name: str, data: bytes, book: Any, progress: Progress) -> Iterator[Found]:
+    sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if hasattr(sheet, "iter_rows")]
+    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    for done, sheet in enumerate(visible, start=1):
+        if len(visible) > 1 and not _DEFAULT_NAME.fullmatch(sheet.title.strip()):
+            yield Paragraph(sheet.title, 1)
+        yield from sheet_blocks(_rows(name, sheet))
+        progress(done, len(visible))
     yield from _remarks(data, [sheet.title for sheet in sheets if sheet not in visible])
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(name: str, sheet: Any) -> Iterator[Row]:
+    """Yield the rows that hold something; refuse a sheet of data before all of it has been unpacked."""
     sheet.reset_dimensions()
+    filled = 0
     for line, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=MOST_COLUMNS), start=1):
         row = tuple(_cell(cell) for cell in cells)
         if any(cell.parts for cell in row):
+            filled += sum(1 for cell in row if cell.parts)
+            if filled > _MOST_CELLS:
+                raise Refused(f"{name} has more cells than any plan: give the sheets of the plan alone.")
             yield Row(row, line)
 
 

@@ -12,6 +12,7 @@ from tracker.intake.layout import Layout, Paragraph, Table
 from tracker.intake.measures import MeasureRow
 
 _YEAR = re.compile(r"(?:ปี\s?งบ\s?ประมาณ|ประจำปี|ปี)\s{0,3}(?:พ\s?\.\s?ศ\s?\.?\s{0,3})?(2[4-7]\d\d)(?!\d)")
+_ERA = re.compile(r"พ\s?\.\s?ศ\s?\.?\s{0,3}(2[4-7]\d\d)(?!\d|\s?[-–])")
 _TITLE = re.compile(
     r"[\s\"“(]*(?:(?:แผน)?มาตรการ|แผน(?:ปฏิบัติการ)?(?:ส่งเสริม|ขับเคลื่อน)|เรื่อง\s|การกำหนดมาตรการ|รายงานมาตรการ)"
 )
@@ -80,6 +81,9 @@ def _title_year(layout: Layout) -> tuple[int | None, int | None]:
         for one in lines[:2]:
             if years := _own_years(one.text):
                 return years[0], one.line
+    for lines in title_lines(layout):
+        if era := _ERA.search(arabic(lines[0].text)):
+            return int(era[1]), lines[0].line
     return None, None
 
 

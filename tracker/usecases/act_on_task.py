@@ -8,11 +8,11 @@ from typing import Any
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
-from tracker.domain.notices import pending
 from tracker.domain.tasks import NEEDS_REASON, Act, check_promise, move
 from tracker.errors import Refused
 from tracker.store import audit, evidence, holidays, people, tasks
 from tracker.store.tables import TaskRow
+from tracker.usecases.look_ahead import look_ahead
 from tracker.usecases.services import Services
 
 
@@ -64,7 +64,7 @@ def _act(session: Session, act: Act, row: TaskRow, said: Said, calendar: WorkCal
     values = {**_effects(session, act, row, said, now), "status": status}
     tasks.change(session, row, **values, next_rung=None, next_notice_at=None)
     if status == "open":
-        _look_ahead(session, row, calendar, now)
+        look_ahead(row, tasks.ladders(session), calendar, now)
     audit.append(
         session,
         at=now,
@@ -119,14 +119,6 @@ def _promise(session: Session, row: TaskRow, until: date | None, now: datetime) 
         raise Refused(f"A promise for task {row.id} needs its date: add --until.")
     check_promise(tasks.as_task(row, tasks.ladders(session)), until, bangkok_day(now))
     return {"promised": until, "promised_at": now, "promises": row.promises + 1}
-
-
-def _look_ahead(session: Session, row: TaskRow, calendar: WorkCalendar, now: datetime) -> None:
-    """Store what comes next for an open task."""
-    task = tasks.as_task(row, tasks.ladders(session))
-    rung, row.next_notice_at = pending(task, now=now, calendar=calendar)
-    row.next_rung = rung.name if rung else None
-    session.add(row)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

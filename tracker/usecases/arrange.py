@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
 from schedules.days_off import suggested
-from tracker.domain.notices import pending
 from tracker.domain.thai.numerals import squeeze
 from tracker.errors import NotFound, Refused
 from tracker.store import audit, holidays, people, tasks
 from tracker.store.tables import UnitAliasRow, UnitRow
+from tracker.usecases.look_ahead import look_ahead
 from tracker.usecases.open_tasks import open_for_all_plans
 from tracker.usecases.services import Services
 
@@ -132,14 +132,8 @@ def set_day_off(services: Services, day: date, name: str, *, off: bool, actor: s
 
 def _look_anew(session: Session, services: Services, now: datetime) -> int:
     calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
-    known, moved = tasks.ladders(session), 0
-    for row in tasks.open_tasks(session):
-        rung, at = pending(tasks.as_task(row, known), now=now, calendar=calendar)
-        if at != row.next_notice_at:
-            row.next_rung, row.next_notice_at = rung.name if rung else None, at
-            session.add(row)
-            moved += 1
-    return moved
+    known = tasks.ladders(session)
+    return sum(look_ahead(row, known, calendar, now) for row in tasks.open_tasks(session))
 
 
 def _unit(session: Session, name: str) -> UnitRow:

@@ -26,6 +26,7 @@ class Imported:
     agency: str
     fiscal_year: int
     opened: tuple[TaskRow, ...] = ()
+    changed: tuple[TaskRow, ...] = ()
     kept: int = 0
     no_longer_stated: tuple[TaskRow, ...] = ()
     unchanged: bool = False
@@ -49,8 +50,9 @@ def import_plan(
 ) -> Imported:
     """Store a plan and open its tasks; the same file twice changes nothing.
 
-    A changed file for the same agency and year opens what is new and names what it no longer states, without
-    touching any task that is there. Raises Refused, and stores nothing, when year, agency or measures are missing.
+    A changed file for the same agency and year opens what is new, lets tasks go on under a corrected date or title,
+    and names what it no longer states; a finished task is never touched. Raises Refused, and stores nothing, when
+    year, agency or measures are missing.
     """
     year = fiscal_year or plan.fiscal_year
     name = agency or plan.agency or services.settings.agency
@@ -113,7 +115,17 @@ def _import(session: Session, services: Services, plan: Plan, year: int, agency:
         *opened.remarks,
         *_uncontacted(session, opened, names, now),
     )
-    return Imported(row.id, agency, year, tuple(opened.rows), opened.known, gone, units=names, remarks=remarks)
+    return Imported(
+        row.id,
+        agency,
+        year,
+        tuple(opened.rows),
+        tuple(opened.changed),
+        opened.known,
+        gone,
+        units=names,
+        remarks=remarks,
+    )
 
 
 def _store(session: Session, row: PlanRow | None, plan: Plan, year: int, agency: str, now: datetime) -> PlanRow:

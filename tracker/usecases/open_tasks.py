@@ -8,21 +8,27 @@ from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day, fiscal_year_of
 from schedules.ladders import Ladder
-from tracker.domain.notices import pending
 from tracker.domain.openings import Opening, openings
 from tracker.domain.plans import plan_from_json
-from tracker.domain.tasks import Task
+from tracker.domain.reimport import Demand, pair
+from tracker.domain.thai.numerals import squeeze
 from tracker.settings import Settings
 from tracker.store import audit, holidays, people, plans, tasks
 from tracker.store.tables import PlanRow, TaskRow, UnitRow
+from tracker.usecases.carry_over import carry_over
+from tracker.usecases.look_ahead import look_ahead
 from tracker.usecases.policies import ladder_in_force, reporting_in_force
 
 
 @dataclass(slots=True)
 class Opened:
-    """What was opened, and what a person must know about it. `keys` are those of every task that is wanted."""
+    """What was opened, and what a person must know about it.
+
+    `keys` are those of every task that is wanted; `changed` are tasks that go on under a corrected date or title.
+    """
 
     rows: list[TaskRow] = field(default_factory=list)
+    changed: list[TaskRow] = field(default_factory=list)
     known: int = 0
     keys: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
@@ -37,25 +43,53 @@ def open_tasks(
     calendar: WorkCalendar,
     now: datetime,
 ) -> Opened:
-    """Open every task that is wanted and not there yet; the ladder in force is kept with each."""
+    """Open every task that is wanted and not there yet; the ladder in force is kept with each.
+
+    A task that is there under a date or title that was corrected since goes on with its history; one that is
+    finished is never touched.
+    """
     assert plan.id is not None  # noqa: S101 - the caller has stored the plan
-    there = {row.key for row in tasks.tasks(session, plan_id=plan.id)}
-    fingerprint = tasks.keep_ladder(session, ladder)
     opened = Opened()
-    for opening in wanted:
-        for unit in _units(session, plan.id, opening, opened, now):
-            key = f"{opening.key}:{unit.id}"
-            opened.keys.add(key)
-            if key in there:
-                opened.known += 1
-                continue
-            there.add(key)
-            row = _row(plan.id, key, opening, unit, fingerprint, now)
-            _look(row, ladder, calendar, now)
-            session.add(row)
-            opened.rows.append(row)
+    demands = {
+        f"{opening.key}:{unit.id}": (opening, unit)
+        for opening in wanted
+        for unit in _units(session, plan.id, opening, opened, now)
+    }
+    there = {row.key: row for row in tasks.tasks(session, plan_id=plan.id)}
+    continued = pair(
+        [_as_demand(row) for key, row in there.items() if key not in demands],
+        [_wanted(key, *demand) for key, demand in demands.items() if key not in there],
+    )
+    fingerprint = tasks.keep_ladder(session, ladder)
+    for key, (opening, unit) in demands.items():
+        known = there.get(continued.get(key, key))
+        if known is not None:
+            opened.known += 1
+            opened.keys.add(known.key)
+            if carry_over(session, known, opening, key, calendar, now):
+                opened.changed.append(known)
+            opened.keys.add(known.key)
+            continue
+        opened.keys.add(key)
+        row = _row(plan.id, key, opening, unit, fingerprint, now)
+        session.add(row)
+        opened.rows.append(row)
+    session.flush()
+    for row in opened.rows:
+        look_ahead(row, {fingerprint: ladder}, calendar, now)
     session.flush()
     return opened
+
+
+def _as_demand(row: TaskRow) -> Demand:
+    measure = squeeze(row.measure_title or "")
+    return Demand(row.key, row.unit_id, row.kind, row.period, row.due, measure, row.measure_seq)
+
+
+def _wanted(key: str, opening: Opening, unit: UnitRow) -> Demand:
+    measure = opening.measure
+    title, seq = (squeeze(measure.title), measure.seq) if measure else ("", None)
+    return Demand(key, unit.id or 0, opening.kind, opening.period, opening.due, title, seq)
 
 
 def open_for_all_plans(session: Session, settings: Settings, now: datetime) -> int:
@@ -123,9 +157,3 @@ def _row(plan_id: int, key: str, opening: Opening, unit: UnitRow, fingerprint: s
         line=opening.line,
         opened_at=now,
     )
-
-
-def _look(row: TaskRow, ladder: Ladder, calendar: WorkCalendar, now: datetime) -> None:
-    task = Task(0, "open", row.due, row.cycle, ladder, row.reached, row.unit_id)
-    rung, row.next_notice_at = pending(task, now=now, calendar=calendar)
-    row.next_rung = rung.name if rung else None

@@ -8,15 +8,24 @@ differently is never settled here: its readings stand under `alternatives`.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 
 from tracker.domain.thai import phrases_dates, phrases_periods, phrases_soft
 from tracker.domain.thai.numerals import arabic
 from tracker.domain.thai.phrases_dates import Builder
 from tracker.domain.thai.phrases_reading import NOTHING, Found, Offset, Reading
 
-__all__ = ["Found", "Offset", "Reading", "find_phrases", "read_phrase", "read_timeframe"]
+__all__ = ["Found", "Offset", "Reading", "find_phrases", "read_phrase", "read_timeframe", "read_times"]
 
-_RULES = (*phrases_dates.DATE_RULES, *phrases_periods.PERIOD_RULES, *phrases_soft.SOFT_RULES)
+_GROUPS = (
+    (phrases_dates.MAY_BE_DATE, phrases_dates.DATE_RULES),
+    (phrases_periods.MAY_BE_PERIOD, phrases_periods.PERIOD_RULES),
+    (phrases_soft.MAY_BE_SOFT, phrases_soft.SOFT_RULES),
+)
+"""Rules, and for each group a word or digit that its phrases cannot do without: most sentences have none."""
+
+_RULES = tuple(rule for _, rules in _GROUPS for rule in rules)
 _ALONE = (*phrases_periods.ALONE_RULES, *phrases_dates.ALONE_RULES)
 _STRENGTH = (
     "due",
@@ -31,6 +40,8 @@ _STRENGTH = (
     "undated",
     "none",
 )
+_LIST = re.compile(r"\s*(?:,|และ)\s*")
+_HALF = re.compile(r"(?:ใน|ภายใน|ช่วง)?\s?(?:ครึ่งปี|(?:6|หก)\s?เดือน)\s?(?:แรก|หลัง)")
 _MOST, _NEAR, _SAME = 4000, 40, 14
 
 
@@ -58,11 +69,34 @@ def _lone(text: str, fiscal_year: int | None) -> Reading:
 
 
 def read_timeframe(text: str, fiscal_year: int | None = None) -> Reading:
-    """Return how the cell of a column of times is read: there a bare month or year is a window, not a label."""
+    """Return how the cell of a column of times is read; the further times of a list stand under `alternatives`."""
+    first, *others = read_times(text, fiscal_year) or (NOTHING,)
+    return first.besides(*others)
+
+
+def read_times(text: str, fiscal_year: int | None = None) -> tuple[Reading, ...]:
+    """Return the times that the cell of a column of times lists.
+
+    There a bare month, day or year is a time, not a label, and a half of the year is a window.
+    """
+    pieces = [_time(piece, fiscal_year) for piece in _LIST.split(text)]
+    if len(pieces) > 1 and all(piece.rule != "none" for piece in pieces):
+        return tuple(pieces)
+    whole = _time(text, fiscal_year)
+    return (whole,) if whole.rule != "none" else ()
+
+
+def _time(text: str, fiscal_year: int | None) -> Reading:
     whole = _alone(text, fiscal_year, _ALONE)
-    return whole if whole.rule != "none" else read_phrase(text, fiscal_year)
+    if whole.rule != "none":
+        return whole
+    if _HALF.fullmatch(arabic(text).strip()):
+        half = read_phrase(text, fiscal_year)
+        return replace(half, rule="window", precision="month")
+    return read_phrase(text, fiscal_year)
 
 
+@lru_cache(maxsize=2048)
 def find_phrases(text: str, fiscal_year: int | None = None) -> tuple[Found, ...]:
     """Return every phrase in a text that states a time, in reading order, without overlaps.
 
@@ -85,11 +119,11 @@ def find_phrases(text: str, fiscal_year: int | None = None) -> tuple[Found, ...]
 
 
 def _hits(plain: str) -> Iterable[tuple[int, int, int]]:
-    for order, (rule, _) in enumerate(_RULES):
-        for count, match in enumerate(rule.finditer(plain)):
-            if count == _MOST:
-                break
-            yield match.start(), match.end(), order
+    first = 0
+    for may_be, rules in _GROUPS:
+        for order, (rule, _) in enumerate(rules if may_be.search(plain) else (), start=first):
+            yield from ((match.start(), match.end(), order) for match in islice(rule.finditer(plain), _MOST))
+        first += len(rules)
 
 
 def _read(build: Builder, match: re.Match[str], fiscal_year: int | None) -> Reading:

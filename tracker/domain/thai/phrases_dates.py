@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from schedules.calendars import ERA
 from tracker.domain.thai.dates import parse_day
-from tracker.domain.thai.phrases_grammar import DASH, be_year, moment, month_end, month_of, pattern
+from tracker.domain.thai.phrases_grammar import DASH, MONTH, be_year, moment, month_end, month_of, pattern
 from tracker.domain.thai.phrases_reading import NOTHING, Reading
 
 Match = re.Match[str]
@@ -130,7 +130,7 @@ def _yearly_pair(found: Match, fiscal_year: int | None) -> Reading:
 
 
 def followers(text: str, at: int, reading: Reading, fiscal_year: int | None) -> list[tuple[int, int, Reading]]:
-    """Return the further days of `ภายใน มี.ค. ๖๙ และ ก.ย. ๖๙`, where each is owed like the first: start, end, reading."""
+    """Return the further days of `ภายใน มี.ค. ๖๙ และ ก.ย. ๖๙` with start and end; each is owed like the first."""
     more: list[tuple[int, int, Reading]] = []
     while reading.rule in ("due", "window") and len(more) < _MOST_FOLLOWERS:
         found = _ALSO.match(text, at)
@@ -180,6 +180,7 @@ def printed_day(text: str) -> date | None:
 
 
 _SPAN = r"(?:ตั้งแต่|ระหว่าง|ในช่วง|ช่วง|ห้วง|ภายใน)"
+MAY_BE_DATE = re.compile(rf"{MONTH}|\d[/.-]\d")
 DATE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (pattern(rf"(?:ลง|เมื่อ|ประกาศ ณ |สั่ง ณ |ให้ไว้ ณ |ณ ){moment(1)}"), _decoy),
     (pattern(rf"(?:มีผล)?(?:ใช้)?บังคับ(?:ใช้)? ?ตั้งแต่ ?{moment(1)}(?: เป็นต้น(?:ไป|มา))?"), _decoy),
@@ -193,7 +194,7 @@ DATE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         pattern(rf"{_SPAN}? (?:วันที่ )?(?P<d1>(?<![\d./])\d{{1,2}}) {DASH} {moment(2)}"),
         _days_of_month,
     ),
-    (pattern(rf"(?:ตั้งแต่|นับตั้งแต่) {moment(1)}(?: (?:เป็นต้นไป|จนถึงวันที่|จนถึง|ถึงวันที่))?"), _open),
+    (pattern(rf"(?:เริ่ม)?(?:ดำเนินการ)?(?:ตั้งแต่|นับตั้งแต่|เริ่ม) {moment(1)}(?: (?:เป็นต้นไป|จนถึงวันที่|จนถึง|ถึงวันที่))?"), _open),
     (pattern(rf"{moment(1)} เป็นต้นไป"), _open),
     (_DEADLINE, _deadline),
     (pattern(rf"(?:วัน)?สิ้น(?:สุด)? ?{moment(1)}"), _deadline),

@@ -58,8 +58,8 @@ def number(name: str) -> str:
 def year(name: str) -> str:
     """Return a named group for a year of four or two digits, without the words before it."""
     return (
-        rf"(?P<{name}>\d{{4}}|\d{{2}})(?: ?[/(] ?(?:ค\.ศ\. ?)?20\d\d\)?)?"
-        r"(?![\d]| ?(?:วัน|เดือน|ครั้ง|คน|ข้อ|[.:/]\d))"
+        rf"(?P<{name}>\d{{4}}(?!\d| ?[.:/]\d)|\d{{4}}(?= ?/ ?20\d\d)|\d{{2}}(?!\d| ?(?:วัน|เดือน|ครั้ง|คน|ข้อ|[.:/]\d)))"
+        r"(?: ?[/(] ?(?:ค\.ศ\. ?)?20\d\d\)?)?"
     )
 
 

@@ -1,0 +1,32 @@
+"""Reads the workbook that `tracker plan export` wrote, with a person's corrections: they win over any reading."""
+
+from typing import Any
+
+from tracker.domain.plan_sheets import FACTS, Cell, SheetError, are_plan_sheets, from_sheets
+from tracker.domain.plans import Plan
+from tracker.errors import Refused
+from tracker.intake.workbook_file import opened_workbook
+
+_ROWS, _COLUMNS = 20_000, 30
+
+
+def read_plan_workbook(name: str, data: bytes) -> Plan | None:
+    """Return the plan in an exported workbook, None when the workbook is not one of ours.
+
+    Raises Refused, naming sheet, row and column, on the first cell that cannot be read.
+    """
+    with opened_workbook(name, data) as book:
+        if FACTS not in book.sheetnames:
+            return None
+        sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets if hasattr(sheet, "iter_rows")}
+    if not are_plan_sheets(sheets):
+        return None
+    try:
+        return from_sheets(sheets)
+    except SheetError as error:
+        raise Refused(f"{name}: {error}.") from None
+
+
+def _rows(sheet: Any) -> list[list[Cell]]:
+    sheet.reset_dimensions()
+    return [list(row) for row in sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)]

@@ -1,0 +1,21 @@
+"""Writes an imported plan as a workbook to correct by hand."""
+
+from pathlib import Path
+
+from tracker.errors import Refused
+from tracker.reports.plan_workbook import write_plan_workbook
+from tracker.usecases.list_plans import stored_plan
+from tracker.usecases.services import Services
+
+
+def export_plan(services: Services, plan_id: int, path: Path) -> None:
+    """Write the workbook; raises NotFound, or Refused when the file cannot be written or is not to be an .xlsx."""
+    if path.suffix.lower() != ".xlsx":
+        raise Refused(f"A plan is exported as a workbook: name the file {path.stem}.xlsx.")
+    plan = stored_plan(services, plan_id)
+    try:
+        write_plan_workbook(plan, path)
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be written ({error.strerror}): close it if it is open, or choose another place."
+        ) from None
