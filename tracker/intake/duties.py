@@ -129,12 +129,12 @@ def _times(text: str, fiscal_year: int | None) -> list[Reading]:
 
 
 def _settled(reading: Reading) -> list[Reading]:
-    """Return a reading as what it amounts to: a window that opens now never ends, a pair of yearly days is two."""
+    """Return a reading as what it amounts to: a window that opens now never ends, two quarters are two."""
     others = reading.alternatives
     if reading.rule == "window" and others and others[0].rule == "continuous":
         return [others[0]]
-    if reading.rule == "annual":
-        return [reading, *(other for other in others if other.rule == "annual")]
+    if reading.rule == "annual" or (reading.rule == "window" and reading.start):
+        return [reading, *(other for other in others if other.rule == reading.rule)]
     return [reading]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from schedules.calendars import fiscal_year_of
@@ -20,6 +20,7 @@ _SUBJECT = re.compile(r"คุณธรรม|โปร่งใส|ป้อง
 _SCORED = re.compile(
     r"(?<!นำ)(?:ผลการประเมิน|ผลคะแนน|ผลการวิเคราะห์|วิเคราะห์ผล|วิเคราะห์การประเมิน|ประกาศผล)(?:(?!2[4-7]\d\d)[^\n]){0,120}$"
 )
+_TITLE_ROWS = 3
 _NEAR, _SHORT, _AHEAD, _HEAD = 4, 260, 4, 8
 
 
@@ -52,13 +53,25 @@ def title_lines(layout: Layout) -> list[list[Paragraph]]:
 
     A document without one is known by its first lines.
     """
-    lines = [block for block in layout.blocks if isinstance(block, Paragraph)]
+    lines = list(_standing_alone(layout))
     titles = [
         [one, *(after for after in lines[n + 1 : n + _AHEAD] if after.line <= one.line + _AHEAD)]
         for n, one in enumerate(lines)
         if len(one.text) < _SHORT and _TITLE.match(one.text) and _SUBJECT.search(one.text)
     ]
     return titles or [[line] for line in lines[:_HEAD] if len(line.text) < _SHORT]
+
+
+def _standing_alone(layout: Layout) -> Iterator[Paragraph]:
+    """Yield the paragraphs, and the words that a table prints alone in one of its first rows, as a title."""
+    for block in layout.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+            continue
+        for row in block.rows[:_TITLE_ROWS]:
+            words = {cell.text for cell in row.cells if cell.parts}
+            if len(words) == 1:
+                yield Paragraph(words.pop(), row.line)
 
 
 def read_years(layout: Layout, measures: Iterable[MeasureRow]) -> Years:

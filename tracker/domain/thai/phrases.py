@@ -41,8 +41,8 @@ _STRENGTH = (
     "none",
 )
 _LIST = re.compile(r"\s*(?:,|และ)\s*")
-_HALF = re.compile(r"(?:ใน|ภายใน|ช่วง)?\s?(?:ครึ่งปี|(?:6|หก)\s?เดือน)\s?(?:แรก|หลัง)")
-_MOST, _NEAR, _SAME = 4000, 40, 14
+_HALF = re.compile(r"(?:ใน|ช่วง)?\s?(?:ครึ่งปี|(?:6|หก)\s?เดือน)\s?(?:แรก|หลัง)")
+_MOST, _NEAR, _SAME, _LONG = 4000, 40, 14, 4000
 
 
 def read_phrase(text: str, fiscal_year: int | None = None) -> Reading:
@@ -96,13 +96,22 @@ def _time(text: str, fiscal_year: int | None) -> Reading:
     return read_phrase(text, fiscal_year)
 
 
-@lru_cache(maxsize=2048)
 def find_phrases(text: str, fiscal_year: int | None = None) -> tuple[Found, ...]:
     """Return every phrase in a text that states a time, in reading order, without overlaps.
 
     A round and the day by which it is due ("รอบ ๖ เดือน … ภายในเดือนเมษายน ๒๕๖๖") are one phrase. Only the first
     thousands of phrases of one text are looked at: no sentence has more.
     """
+    return _remembered(text, fiscal_year) if len(text) < _LONG else _found(text, fiscal_year)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, fiscal_year: int | None) -> tuple[Found, ...]:
+    """Return what was found before: the cells of one row are asked for again and again while it is read."""
+    return _found(text, fiscal_year)
+
+
+def _found(text: str, fiscal_year: int | None) -> tuple[Found, ...]:
     plain = arabic(text)
     hits = sorted(_hits(plain), key=lambda hit: (hit[0], -hit[1], hit[2]))
     found: list[Found] = []

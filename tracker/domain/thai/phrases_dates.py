@@ -1,4 +1,7 @@
-"""Phrases that name days or months: deadlines (`ภายในวันที่ …`), ranges (`ม.ค.-ก.พ. ๖๖`), single months."""
+"""Phrases that name days or months: deadlines (`ภายในวันที่ …`), ranges (`ม.ค.-ก.พ. ๖๖`), single months.
+
+`ก่อนวันที่ ๓๐ เมษายน` leaves that day out, so it is due on the day before; `ก่อนสิ้นเดือน` is due on the last day.
+"""
 
 import re
 from collections.abc import Callable
@@ -189,6 +192,7 @@ DATE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _range,
     ),
     (pattern(rf"(?:ใน|ภายใน)? ?{moment(1)} ?(?:และ|กับ|,) ?{moment(2)} ?(?:ของ)?(?:ทุก|แต่ละ)ปี"), _yearly_pair),
+    (pattern(rf"(?:ใน)?{moment(1)} ?(?P<yearly>ของทุกปี|ทุกปี|ของแต่ละปี)"), _deadline),
     (pattern(rf"(?P<yearly>ทุก) ?(?:ปี ?)?(?:ภายใน|ใน)? ?{_END}? ?{moment(1)}"), _deadline),
     (
         pattern(rf"{_SPAN}? (?:วันที่ )?(?P<d1>(?<![\d./])\d{{1,2}}) {DASH} {moment(2)}"),

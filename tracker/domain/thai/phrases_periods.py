@@ -1,6 +1,7 @@
 """Phrases that name fiscal periods: rounds of months, halves, quarters, years."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from schedules.calendars import ERA, fiscal_year_bounds
@@ -83,6 +84,12 @@ def _half(found: Match, fiscal_year: int | None) -> Reading:
     return _periodic({12}, stated, first=3)
 
 
+def _half_due(found: Match, fiscal_year: int | None) -> Reading:
+    """`ภายใน ๖ เดือนแรก` is owed when that half of the fiscal year ends."""
+    half = _half(found, fiscal_year)
+    return replace(half, rule="due", due=half.end, precision="month")
+
+
 def _quarterly(_found: Match, fiscal_year: int | None) -> Reading:
     start, end = _span(1, 4, fiscal_year)
     return Reading("quarterly", start=start, end=end, periods=PERIODS, fiscal_year=fiscal_year)
@@ -94,9 +101,16 @@ def _quarter(found: Match, fiscal_year: int | None) -> Reading:
     last = _quarter_number(found["q2"]) if found["q2"] else first
     if not 1 <= first <= last <= len(PERIODS):
         return NOTHING
-    start, end = _span(first, last, stated)
+    if found["apart"] and last > first + 1:
+        return _quarter_window(first, first, stated).besides(_quarter_window(last, last, stated))
     if found["by"]:
+        end = _span(first, last, stated)[1]
         return Reading("due", due=end, precision="month", periods=(PERIODS[last - 1],), fiscal_year=stated)
+    return _quarter_window(first, last, stated)
+
+
+def _quarter_window(first: int, last: int, stated: int | None) -> Reading:
+    start, end = _span(first, last, stated)
     return Reading(
         "window", start=start, end=end, precision="month", periods=PERIODS[first - 1 : last], fiscal_year=stated
     )
@@ -183,6 +197,7 @@ PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _both_halves,
     ),
     (pattern(rf"(?:รอบ)?{_HALF}(?P<which>แรก|หลัง){_OF_YEAR}"), _half),
+    (pattern(rf"ภายใน ?(?:{_HALF}|(?:6|หก) เดือน ?)(?P<which>แรก|หลัง){_OF_YEAR}"), _half_due),
     (pattern(rf"รอบครึ่ง ?(?P<which>ปี){_OF_YEAR}"), _half),
     (
         pattern(
@@ -199,7 +214,7 @@ PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         pattern(
             rf"(?:ใน)?(?P<by>(?:ภายใน|ก่อน|เมื่อ)?สิ้น(?:สุด)?|ภายใน|ณ )? ?"
             rf"(?:ไตรมาส ?(?:ที่)?|(?<![A-Za-z])Q) ?{_QUARTER.format('q1')}"
-            rf"(?: (?:{DASH}|และ|,) (?:(?:ไตรมาส(?:ที่)?|Q) )?{_QUARTER.format('q2')})?"
+            rf"(?: (?:{DASH}|(?P<apart>และ|,)) (?:(?:ไตรมาส(?:ที่)?|Q) )?{_QUARTER.format('q2')})?"
             rf"(?: / ?(?P<fy2>\d{{4}}))?{_OF_YEAR}"
         ),
         _quarter,
