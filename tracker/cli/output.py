@@ -3,8 +3,10 @@
 import getpass
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +16,9 @@ from tracker.domain.thai.dates import parse_day, short_day
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Now = Annotated[str | None, typer.Option("--now", help="Look as if it were this moment, such as 2026-03-31T09:00.")]
+
+_A_MOMENT = 1.0
+"""Seconds after which somebody who waits wants to see that something goes on."""
 
 
 def print_json(value: Any) -> None:
@@ -100,3 +105,23 @@ def moment_given(text: str) -> datetime:
 
         raise Refused(f"--now “{text}” is not a moment: write it as 2026-03-31T09:00.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
+
+
+@contextmanager
+def shown_progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a callback for (done, total) that draws a bar on stderr once the work has taken over a second."""
+    start, bars = monotonic(), ExitStack()
+    drawn: list[Any] = []
+
+    def tell(done: int, total: int) -> None:
+        if not drawn and monotonic() - start > _A_MOMENT:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = bars.enter_context(Progress(console=Console(stderr=True), transient=True))
+            drawn.extend((bar, bar.add_task(what, total=total)))
+        if drawn:
+            drawn[0].update(drawn[1], completed=done, total=total)
+
+    with bars:
+        yield tell

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_day
+from tracker.cli.output import Json, actor, print_json, print_table, remark, say, shown_progress, thai_day
 
 if TYPE_CHECKING:
     from tracker.domain.plans import Obligation, Plan
@@ -24,9 +24,8 @@ def read(file: File, as_json: Json = False) -> None:
     Example: tracker plan read plan.txt
     """
     from tracker.domain.plans import plan_to_json
-    from tracker.intake.reading import read_plan
 
-    plan = read_plan(file)
+    plan = _read(file)
     if as_json:
         print_json(plan_to_json(plan))
     else:
@@ -40,9 +39,8 @@ def check(file: File, as_json: Json = False) -> None:
     Example: tracker plan check plan.txt
     """
     from tracker.domain.plan_checks import check_plan, findings_to_json
-    from tracker.intake.reading import read_plan
 
-    findings = check_plan(read_plan(file))
+    findings = check_plan(_read(file))
     if as_json:
         print_json(findings_to_json(findings))
     else:
@@ -83,10 +81,9 @@ def import_(
     Example: tracker plan import plan.txt --dry-run
     """
     from tracker.cli.session import opened
-    from tracker.intake.reading import read_plan
     from tracker.usecases.import_plan import import_plan
 
-    plan = read_plan(file)
+    plan = _read(file)
     with opened() as services:
         done = import_plan(services, plan, actor=actor(), fiscal_year=fiscal_year, agency=agency, dry_run=dry_run)
     for warning in plan.warnings:
@@ -148,6 +145,13 @@ def export(
     with opened() as services:
         export_plan(services, plan_id, output)
     say(f"Wrote {output}. Correct it, then: tracker plan import {output} --dry-run")
+
+
+def _read(file: Path) -> "Plan":
+    from tracker.intake.reading import read_plan
+
+    with shown_progress(f"Reading {file.name}") as progress:
+        return read_plan(file, progress)
 
 
 def _show(plan: "Plan") -> None:

@@ -10,6 +10,7 @@ from tracker.intake import doubts
 from tracker.intake.agency import read_agency
 from tracker.intake.documents import kind_of, read_bytes, read_layout
 from tracker.intake.duties import letter_duties, measure_duties, read_window
+from tracker.intake.elements import element_doubts
 from tracker.intake.items import step_items
 from tracker.intake.layout import Layout, Table, counted
 from tracker.intake.letters import read_letter
@@ -60,6 +61,7 @@ def _interpreted(layout: Layout) -> Plan:
         *(warning for one in (shared, *mined) for warning in one.warnings),
         *doubts.supplementary_doubts(layout, rows),
         *([] if measures else [PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")]),
+        *element_doubts(layout, scores.assessment),
     ]
     return Plan(
         source=layout.source,
