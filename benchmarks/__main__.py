@@ -55,8 +55,15 @@ def _fill(store: Store) -> None:
         session.flush()
         for n in range(MAILS):
             row = MessageRow(
-                key=str(n), kind="daily", person_id=person.id, channel="email", address="a@example.org",
-                subject=SUBJECT, text=TEXT, html=f"<p>{TEXT}</p>", retry_key=new_retry_key(),
+                key=str(n),
+                kind="daily",
+                person_id=person.id,
+                channel="email",
+                address="a@example.org",
+                subject=SUBJECT,
+                text=TEXT,
+                html=f"<p>{TEXT}</p>",
+                retry_key=new_retry_key(),
             )
             queue(session, row, [], now=OPEN)
 

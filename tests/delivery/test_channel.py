@@ -16,7 +16,7 @@ from tracker.delivery.other import AppriseChannel
         {"message_id": "<a@b>"},
         {"message_id": "a@b\r\nBcc: c@d"},
         {"message_id": "nohost"},
-        {"date": datetime(2026, 3, 2)},  # noqa: DTZ001
+        {"date": datetime(2026, 3, 2)},
         {"text": " \n"},
     ],
 )
