@@ -1,8 +1,7 @@
-import shutil
 import ssl
-import subprocess
 
 import pytest
+import trustme
 from aiosmtpd.smtp import AuthResult
 
 from tests.delivery.conftest import LINE_ID
@@ -13,29 +12,23 @@ from tracker.delivery.line import LineChannel
 from tracker.delivery.mail import EmailChannel
 from workers.standins import LineStandin, SmtpStandin
 
-pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
-
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    command = f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {key} -out {cert}"
-    names = ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    subprocess.run([*command.split(), *names], check=True, capture_output=True)
-    return cert, key
+def authority():
+    return trustme.CA()
 
 
 @pytest.fixture
-def server_context(certificate):
+def server_context(authority):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(*certificate)
+    authority.issue_cert("localhost").configure_cert(context)
     return context
 
 
 @pytest.fixture
-def trusted(certificate, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+def trusted(authority, tmp_path, monkeypatch):
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     tls_context.cache_clear()
     yield
     tls_context.cache_clear()
