@@ -1,5 +1,7 @@
 """`tracker plan ...`: read, import and show plans."""
 
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,8 +77,11 @@ def import_(
     fiscal_year: FiscalYear = None,
     agency: Annotated[str | None, typer.Option(help="Whose plan it is, when the document does not say it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; store nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a changed plan changes tasks.")] = False,
 ) -> None:
     """Store a plan and open its tasks; the same file twice changes nothing.
+
+    A changed plan shows what it changes and, at a terminal, asks before it changes it.
 
     Example: tracker plan import plan.txt --dry-run
     """
@@ -85,9 +90,11 @@ def import_(
 
     plan = _read(file)
     with opened() as services:
-        done = import_plan(services, plan, actor=actor(), fiscal_year=fiscal_year, agency=agency, dry_run=dry_run)
-    for warning in plan.warnings:
-        remark(f"! {'' if warning.line is None else f'บรรทัดที่ {warning.line}: '}{warning.message}")
+        import_it = partial(import_plan, services, plan, actor=actor(), fiscal_year=fiscal_year, agency=agency)
+        if not (dry_run or yes) and sys.stdin.isatty():
+            _ask_before_a_change(import_it(dry_run=True))
+        done = import_it(dry_run=dry_run)
+    _warn(plan)
     _report(done, dry_run=dry_run)
 
 
@@ -181,8 +188,15 @@ def _show(plan: "Plan") -> None:
         ],
         empty="No obligations were found.",
     )
+    _warn(plan)
+
+
+def _warn(plan: "Plan") -> None:
+    from tracker.domain.plans import place_in_words
+
     for warning in plan.warnings:
-        remark(f"! {'' if warning.line is None else f'บรรทัดที่ {warning.line}: '}{warning.message}")
+        place = "" if warning.line is None else f"{place_in_words(plan.source.format, warning.line)}: "
+        remark(f"! {place}{warning.message}")
 
 
 def _numbers(seqs: tuple[int, ...]) -> str:
@@ -195,6 +209,12 @@ def _when(obligation: "Obligation") -> str:
     if obligation.start and obligation.end:
         return f"{thai_day(obligation.start)} - {thai_day(obligation.end)}"
     return ", ".join(obligation.periods) or obligation.rule
+
+
+def _ask_before_a_change(rehearsed: "Imported") -> None:
+    if rehearsed.replaces and not rehearsed.unchanged:
+        _report(rehearsed, dry_run=True)
+        typer.confirm("Change the tasks like this?", abort=True)
 
 
 def _report(done: "Imported", *, dry_run: bool) -> None:

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 
 from schedules.calendars import fiscal_year_bounds
 from schedules.reporting import ReportingPolicy
-from tracker.domain.plans import Basis, Measure, Obligation, ObligationKind, Plan, Responsible
+from tracker.domain.plans import (
+    Basis,
+    Measure,
+    Obligation,
+    ObligationKind,
+    Place,
+    Plan,
+    Responsible,
+    place_of_format,
+)
 from tracker.domain.thai.dates import MONTHS
 from tracker.domain.thai.numerals import squeeze, thai
 from tracker.domain.thai.phrases import find_phrases, read_phrase
@@ -44,6 +53,7 @@ class Opening:
     basis: Basis
     phrase: str
     line: int
+    place: Place
     key: str
 
 
@@ -56,7 +66,7 @@ def openings(plan: Plan, fiscal_year: int, reporting: ReportingPolicy) -> list[O
     for obligation in plan.obligations:
         for due, period in _occasions(obligation, fiscal_year, reporting):
             for measure, owner in _bearers(obligation, plan):
-                opening = _opening(obligation, measure, owner, due, period)
+                opening = _opening(obligation, measure, owner, due, period, place_of_format(plan.source.format))
                 found.setdefault((opening.key, owner), opening)
     return list(found.values())
 
@@ -108,7 +118,7 @@ def _bearers(obligation: Obligation, plan: Plan) -> Iterator[tuple[Measure | Non
 
 
 def _opening(
-    obligation: Obligation, measure: Measure | None, owner: Responsible, due: date, period: str | None
+    obligation: Obligation, measure: Measure | None, owner: Responsible, due: date, period: str | None, place: Place
 ) -> Opening:
     stated = obligation.due.isoformat() if obligation.due else ""
     about = squeeze(measure.title) if measure else "plan"
@@ -123,6 +133,7 @@ def _opening(
         obligation.basis,
         obligation.phrase,
         obligation.line,
+        place,
         hashlib.sha256("|".join(parts).encode()).hexdigest()[:16],
     )
 

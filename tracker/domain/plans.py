@@ -132,6 +132,23 @@ class Plan:
     warnings: tuple[PlanWarning, ...]
 
 
+Place = Literal["line", "page", "row", "part"]
+"""What a `line` counts: lines of a text, pages of a PDF, rows of a sheet, paragraphs and rows of a Word document."""
+
+_PLACES: dict[str, Place] = {"pdf": "page", "xlsx": "row", "csv": "row", "tsv": "row", "docx": "part"}
+_PLACE_WORDS: dict[Place, str] = {"line": "บรรทัดที่", "page": "หน้า", "row": "แถวที่", "part": "ส่วนที่"}
+
+
+def place_of_format(format_: str) -> Place:
+    """Return what `line` counts in a document of a format."""
+    return _PLACES.get(format_, "line")
+
+
+def place_in_words(format_: str, line: int) -> str:
+    """Return `บรรทัดที่ 7`, or `หน้า 7` of a PDF, `แถวที่ 7` of a sheet, `ส่วนที่ 7` of a Word document."""
+    return f"{_PLACE_WORDS[place_of_format(format_)]} {line}"
+
+
 def plan_to_json(plan: Plan) -> dict[str, Any]:
     """Return the plan as JSON values, exactly in the shape of `tracker.plan/1`."""
     return {"schema": SCHEMA, **_jsonable(asdict(plan))}

@@ -1,7 +1,7 @@
 """What is doubtful in a document, told in Thai with the line where it stands. Nothing is corrected."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tracker.domain.indicators import PASS_MARK, TOLERANCE, grade_of, indicator, named_indicators, total_of
 from tracker.domain.plans import Measure, PlanWarning
@@ -18,15 +18,18 @@ _PROSE_MEASURE = re.compile(r"มาตรการ.{20,}")
 _LEAST_PROSE = 90
 
 
-def score_doubts(scores: Scores, layout: Layout) -> Iterator[PlanWarning]:
-    """Yield scores that contradict each other, a total that does not recompute, words that do not fit."""
+def score_doubts(scores: Scores, layout: Layout, at: Callable[[int], str]) -> Iterator[PlanWarning]:
+    """Yield scores that contradict each other, a total that does not recompute, words that do not fit.
+
+    `at` says in words where a line stands in the document.
+    """
     chosen = {one.id: one for one in scores.assessment.indicators}
     for one in scores.printed:
         kept = chosen[one.id]
         if differ(one.score, kept.score):
             yield PlanWarning(
                 "score-contradiction",
-                f"คะแนน “{kept.name}” พิมพ์ไว้ {one.score:.2f} แต่บรรทัดที่ {kept.line} พิมพ์ไว้ {kept.score:.2f}",
+                f"คะแนน “{kept.name}” พิมพ์ไว้ {one.score:.2f} แต่{at(kept.line)} พิมพ์ไว้ {kept.score:.2f}",
                 one.line,
             )
     yield from _total_doubts(scores)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tracker.domain.obligations import policy_obligations
-from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning
+from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning, place_in_words
 from tracker.intake import doubts
 from tracker.intake.agency import read_agency
 from tracker.intake.documents import kind_of, read_bytes, read_layout
@@ -38,11 +38,12 @@ def read_plan(path: Path, progress: Progress = quiet) -> Plan:
 def interpret(layout: Layout) -> Plan:
     """Return the plan that a layout holds; the same layout always gives the same plan."""
     counted_layout, place_of = counted(layout)
-    plan = _placed(_interpreted(counted_layout), place_of)
+    kind = layout.source.format
+    plan = _placed(_interpreted(counted_layout, lambda line: place_in_words(kind, place_of(line))), place_of)
     return replace(plan, warnings=(*layout.remarks, *plan.warnings))
 
 
-def _interpreted(layout: Layout) -> Plan:
+def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
     rows = measure_rows(layout)
     agency, letter = read_agency(layout), read_letter(layout)
     scores = read_scores(layout, skip=_measure_blocks(layout, rows))
@@ -55,7 +56,7 @@ def _interpreted(layout: Layout) -> Plan:
     warnings: list[PlanWarning] = [
         *doubts.agency_doubts(agency),
         *doubts.year_doubts(years),
-        *doubts.score_doubts(scores, layout),
+        *doubts.score_doubts(scores, layout, at),
         *doubts.numbering_doubts(measures),
         *doubts.owner_doubts(measures, rows),
         *(warning for one in (shared, *mined) for warning in one.warnings),

@@ -1,12 +1,13 @@
 """The tables: flat rows with CHECK and UNIQUE constraints (a table model does not validate when it is made)."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from tracker.domain.people import CLIMB, ROLES
+from tracker.domain.plans import Place
 from tracker.domain.tasks import STATUSES
 from tracker.domain.throttle import MAX_ATTEMPTS
 from tracker.store.types import MessageStatus, one_of
@@ -118,6 +119,7 @@ class TaskRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("plan_id", "key"),
         one_of("status", STATUSES),
+        one_of("place", get_args(Place)),
         CheckConstraint("status = 'open' OR next_notice_at IS NULL", name="only_open_is_noticed"),
         CheckConstraint("(next_rung IS NULL) = (next_notice_at IS NULL)", name="next_rung_with_its_time"),
         CheckConstraint("cycle >= 1 AND reached >= -1 AND promises >= 0", name="counts"),
@@ -153,6 +155,7 @@ class TaskRow(SQLModel, table=True):
     basis: str
     phrase: str
     line: int | None = None
+    place: str = "line"
     opened_at: datetime
     submitted_on: date | None = None
     closed_on: date | None = None

@@ -46,6 +46,7 @@ def _words(opening: Opening) -> dict[str, Any]:
         "title": opening.title,
         "phrase": opening.phrase,
         "line": opening.line,
+        "place": opening.place,
         "basis": opening.basis,
         "measure_seq": measure.seq if measure else None,
         "measure_number": measure.number if measure else None,

@@ -162,6 +162,7 @@ class Writer:
             due=task.due,
             phrase=task.phrase,
             line=task.line,
+            place=task.place,  # type: ignore[arg-type]  # a CHECK constraint holds it to the places
             basis=task.basis,  # type: ignore[arg-type]  # as the plan gave it
             first_notified_on=min(before.values(), default=None),
             last_follow_up_on=max((day for said, day in before.items() if said.follow_up), default=None),

@@ -20,7 +20,10 @@ from tracker.usecases.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or would do. `unchanged` holds when the same file was imported before."""
+    """What an import did, or would do. `unchanged` holds when the same file was imported before.
+
+    `replaces` holds when another version of the plan was there.
+    """
 
     plan_id: int | None
     agency: str
@@ -30,6 +33,7 @@ class Imported:
     kept: int = 0
     no_longer_stated: tuple[TaskRow, ...] = ()
     unchanged: bool = False
+    replaces: bool = False
     units: dict[int, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
@@ -86,6 +90,7 @@ def _import(session: Session, services: Services, plan: Plan, year: int, agency:
     if row is not None and row.sha256 == plan.source.sha256 and row.reading == plan_to_json(plan):
         return Imported(row.id, agency, year, unchanged=True)
     wanted = openings(plan, year, reporting_in_force(services.settings))
+    replaces = row is not None
     before = [] if row is None else tasks.tasks(session, plan_id=row.id)
     row = _store(session, row, plan, year, agency, now)
     opened = open_tasks(
@@ -123,6 +128,7 @@ def _import(session: Session, services: Services, plan: Plan, year: int, agency:
         tuple(opened.changed),
         opened.known,
         gone,
+        replaces=replaces,
         units=names,
         remarks=remarks,
     )

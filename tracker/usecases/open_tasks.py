@@ -155,5 +155,6 @@ def _row(plan_id: int, key: str, opening: Opening, unit: UnitRow, fingerprint: s
         basis=opening.basis,
         phrase=opening.phrase,
         line=opening.line,
+        place=opening.place,
         opened_at=now,
     )

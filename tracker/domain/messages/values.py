@@ -5,13 +5,12 @@ from datetime import date
 from typing import Literal
 
 from schedules.ladders import Tone
-from tracker.domain.plans import Basis
+from tracker.domain.plans import Basis, Place
 
 Lang = Literal["th", "en"]
 Audience = Literal["owner", "supervisor", "executive", "coordinator"]
 """In which role the reader is told; the coordinator is the last resort when nobody else can be."""
 Severity = Literal["follow-up", "overdue", "today", "coming", "notice"]
-Place = Literal["line", "page", "row"]
 
 SPELLED_OUT = 30
 """At most so many tasks are spelled out in one message; the rest is a count."""

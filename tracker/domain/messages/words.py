@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.messages.values import Audience, Place, Severity
+from tracker.domain.messages.values import Audience, Severity
+from tracker.domain.plans import Place
 
 
 @dataclass(frozen=True, slots=True)
