@@ -115,6 +115,9 @@ def _import(session: Session, services: Services, plan: Plan, year: int, agency:
         },
     )
     names = people.unit_names(session)
+    for task in (*opened.rows, *opened.changed, *gone):  # a dry run rolls back, and what it shows must outlive that
+        session.refresh(task)
+        session.expunge(task)
     remarks = (
         *_assumptions(plan, year, services),
         *opened.remarks,
