@@ -1,6 +1,5 @@
 import io
 import random
-import time
 import zipfile
 import zlib
 
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.files import TABLE, add_table, pdf, plan_csv, plan_docx, plan_pdf, plan_xlsx, saved, stream, text
+from tests.patience import no_hang
 from tracker.domain.plans import Plan
 from tracker.errors import Refused
 from tracker.intake import read_plan
@@ -142,9 +142,8 @@ def test_a_locked_pdf_is_refused(read):
     ],
 )
 def test_a_sheet_that_claims_a_million_rows_does_not_hang(read, sheet):
-    start = time.perf_counter()
-    read(with_sheet(sheet))
-    assert time.perf_counter() - start < 3
+    with no_hang():
+        read(with_sheet(sheet))
 
 
 def test_a_table_in_a_table_in_a_table_is_read_or_refused(read):
@@ -187,9 +186,8 @@ def test_a_word_table_larger_than_any_plan_is_refused(read):
 
 def test_a_page_full_of_lines_is_read_without_tables(read):
     lines = "".join(f"0 {n / 4} m 595 {n / 4} l S {n / 4} 0 m {n / 4} 842 l S\n" for n in range(2_000))
-    start = time.perf_counter()
-    assert isinstance(read(pdf(text(60, 700, "แผนของเทศบาลตำบล") + lines)), Plan)
-    assert time.perf_counter() - start < 3
+    with no_hang():
+        assert isinstance(read(pdf(text(60, 700, "แผนของเทศบาลตำบล") + lines)), Plan)
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf"])
@@ -262,6 +260,5 @@ def test_a_bomb_inside_a_pdf_does_not_unfold(read):
     start = bomb.index("7 0 obj\n") + len("7 0 obj\n")
     end = bomb.index("endstream", start) + len("endstream")
     bomb = bomb[:start] + stream(packed, "/Filter /FlateDecode") + bomb[end:]
-    begun = time.perf_counter()
-    read(bomb.encode("latin-1"))
-    assert time.perf_counter() - begun < 5
+    with no_hang():
+        read(bomb.encode("latin-1"))

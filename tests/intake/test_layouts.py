@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.reading_text import written
+from tests.patience import no_hang
 from tracker.domain.plans import Plan
 from tracker.errors import Refused
 from tracker.intake import read_plan
@@ -127,6 +128,5 @@ def test_the_time_to_read_grows_with_the_plan_and_not_with_its_square(tmp_path):
 def test_a_line_that_repeats_one_thing_costs_no_time(filler, tmp_path):
     path = tmp_path / "plan.txt"
     path.write_text(long_plan(1) + "\n" + filler * (20_000 // len(filler)), encoding="utf-8")
-    start = time.perf_counter()
-    plan_or_refusal(path)
-    assert time.perf_counter() - start < 5
+    with no_hang():
+        plan_or_refusal(path)
