@@ -254,6 +254,11 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return data
 
 
+def test_a_page_with_more_letters_than_any_page_is_refused_and_not_cut(read):
+    crowded = "".join(text(60, 800 - n / 4, "ก" * 100) for n in range(220))
+    assert "page 1 holds more text" in read(pdf(crowded))
+
+
 def test_a_bomb_inside_a_pdf_does_not_unfold(read):
     packed = zlib.compress(b" " * (300 * 1024**2), 9).decode("latin-1")
     bomb = pdf(text(60, 700, "แผนของเทศบาลตำบล")).decode("latin-1")

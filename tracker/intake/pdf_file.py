@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 from tracker.domain.plans import PlanWarning
 from tracker.domain.thai.numerals import squeeze, thai
@@ -11,7 +12,7 @@ from tracker.intake.layout import Cell, Paragraph, Row, Table
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, within_limits
 from tracker.intake.pdf_flow import Block, content_of
 from tracker.intake.pdf_lines import Line, cell_parts_of, lines_of, paragraphs_of
-from tracker.intake.pdf_page import Glyph, Page, read_page
+from tracker.intake.pdf_page import MOST_LETTERS, Glyph, Page, read_page
 from tracker.intake.pdf_tables import Box, Grid, find_grids
 
 _MOST_PAGES, _MOST_MARKS = 500, 800_000
@@ -71,12 +72,19 @@ def _pages(name: str, data: bytes, progress: Progress) -> Iterator[Page]:
         marks = 0
         for n in range(total):
             with closing(pdf[n]) as raw:
+                _refuse_if_crowded(name, n + 1, raw)
                 page = read_page(raw, n + 1)
             marks += len(page.glyphs) + len(page.rules)
             if marks > _MOST_MARKS:
                 raise Refused(f"{name} is longer than any plan: give the pages of the plan alone.")
             yield page
             progress(n + 1, total)
+
+
+def _refuse_if_crowded(name: str, number: int, raw: Any) -> None:
+    with closing(raw.get_textpage()) as text:
+        if text.count_chars() > MOST_LETTERS:
+            raise Refused(f"{name} page {number} holds more text than any page of a plan: give the plan's own pages.")
 
 
 def _page_blocks(page: Page) -> Iterator[Block]:

@@ -12,7 +12,10 @@ from typing import Any
 
 from tracker.intake.pdf_rules import Place, Rule, read_rules
 
-_MOST_LETTERS, _TILTED = 20_000, 0.1
+MOST_LETTERS = 20_000
+"""A page with more is no page of a plan."""
+
+_TILTED = 0.1
 _SMALLEST, _LARGEST = 3.0, 200.0
 _NEWLINES = "\r\n\x02"
 _UNKNOWN = "\ufffd"
@@ -71,7 +74,7 @@ def _glyphs(text: Any, place: Place, turned: int) -> Iterator[Glyph]:
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     last: Glyph | None = None
-    for n in range(min(pdfium.FPDFText_CountChars(text), _MOST_LETTERS)):
+    for n in range(pdfium.FPDFText_CountChars(text)):
         char = _letter(pdfium.FPDFText_GetUnicode(text, n))
         generated = pdfium.FPDFText_IsGenerated(text, n) == 1
         if char in _NEWLINES or (generated and not _may_be_lost(last, pdfium.FPDFText_GetUnicode(text, n + 1))):
