@@ -255,7 +255,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def test_a_page_with_more_letters_than_any_page_is_refused_and_not_cut(read):
-    crowded = "".join(text(60, 800 - n / 4, "ก" * 100) for n in range(220))
+    crowded = "".join(text(60, 800 - 3.5 * n, f"{n:03}" * 34) for n in range(220))
     assert "page 1 holds more text" in read(pdf(crowded))
 
 
