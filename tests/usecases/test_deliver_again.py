@@ -256,6 +256,23 @@ def test_an_officer_who_has_only_line_is_told_by_line(world: World) -> None:
     assert line.accepted[0].html is None
 
 
+def test_a_slow_server_does_not_carry_a_batch_past_closing_time(world: World) -> None:
+    def slow(_: Outgoing) -> Outcome:
+        world.clock.advance(minutes=2)
+        return ACCEPTED
+
+    mail = FakeChannel("email", slow)
+    world.with_channels(email=mail)
+    world.people()
+    world.imports(date(2022, 10, 31), owner="ทุกส่วนราชการ")
+    world.sweep("2022-10-31 16:29")
+    assert len(world.messages()) + len(world.messages("daily")) == 3
+    assert world.deliver() == {"sent": 1}
+    world.with_channels(email=FakeChannel("email"))
+    assert world.deliver(at="2022-10-31 20:00") == {}
+    assert world.deliver(at="2022-11-01 08:30") == {"sent": 2}
+
+
 def test_a_used_up_quota_is_told_once_a_day_and_blames_no_address(world: World) -> None:
     used_up = Outcome(OutcomeKind.PERMANENT, 429, "You have reached your monthly limit.", quota_gone=True)
     mail, line = FakeChannel("email"), FakeChannel("line", lambda _: used_up)

@@ -96,7 +96,7 @@ def kind_of(data: bytes) -> str:
 def _archive_kind(data: bytes) -> str:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # the last: a ZIP version it does not know
         return "zip"
     if any(name.endswith("vbaProject.bin") for name in names):
         return "macros"

@@ -53,13 +53,16 @@ def deliver(services: Services, channel: str) -> DeliverResult:
 def _send_batch(
     services: Services, sender: Channel, claim: Claim, calendar: WorkCalendar, result: DeliverResult
 ) -> bool:
-    """Send each claimed message; False when the channel itself is at fault and the rest must wait.
+    """Send each claimed message; False when the rest must wait: the channel is at fault, or the office has closed.
 
     Whatever ends this early, such as a stop of the worker, the messages not yet begun are let go at once.
     """
     left, healthy = list(claim.messages), True
     try:
         while left:
+            if not calendar.is_open(services.clock.now()):  # a slow server must not carry a batch into the evening
+                _let_go(services, left, claim.token)
+                return False
             row = left.pop(0)  # begun: whatever happens to it now, only its lease gives it to another
             ended = (
                 _send_one(services, sender, row, claim.token, calendar)
