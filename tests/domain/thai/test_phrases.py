@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from schedules.calendars import ERA, fiscal_year_bounds
 from tracker.domain.thai.dates import MONTHS, SHORT_MONTHS, long_day, short_day
 from tracker.domain.thai.numerals import thai
-from tracker.domain.thai.phrases import find_phrases, read_phrase, read_timeframe
+from tracker.domain.thai.phrases import find_phrases, read_phrase, read_timeframe, read_times
 
 FY = 2569
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -235,3 +235,132 @@ def test_the_json_has_the_keys_of_the_contract_and_absent_things_are_null():
 def test_phrases_are_found_inside_a_sentence_where_they_stand():
     text = "เจ้าหน้าที่จัดทำแผนภายในเดือนธันวาคม ๒๕๖๘ และรายงานผู้บริหารทุกเดือน ตามหนังสือลงวันที่ ๑ ตุลาคม ๒๕๖๘"
     assert [one.text for one in find_phrases(text, FY)] == ["ภายในเดือนธันวาคม ๒๕๖๘", "ทุกเดือน"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fiscal_year"),
+    [
+        ("ต.ค. ๖๖ - ก.ย. ๖๗", 2567),
+        ("พ.ย. ๖๖ - ก.ย. ๖๗", None),
+        ("ภายในวันที่ ๑๕ มีนาคม", FY),
+        ("ภายในวันที่ ๑๕ มีนาคม ๒๕๖๙", None),
+        ("มกราคม - มีนาคม", FY),
+        ("ไตรมาสที่ ๒ ปี ๒๕๖๗", 2567),
+    ],
+)
+def test_the_fiscal_year_is_told_where_it_is_stated_spanned_or_filled_in(text, fiscal_year):
+    assert read_phrase(text, FY).fiscal_year == fiscal_year
+
+
+@pytest.mark.parametrize("text", ["ภายในวันที่ ๑๕ มีนาคม และ ๑๕ กันยายน ๒๕๖๗", "ภายในวันที่ 15 มี.ค., 15 ก.ย. 67"])
+def test_the_year_at_the_end_of_a_list_covers_the_whole_list(text):
+    reading = read_phrase(text)
+    assert [one.due for one in (reading, *reading.alternatives)] == [date(2024, 3, 15), date(2024, 9, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "words"),
+    [
+        ("สัปดาห์ที่ ๒ ของทุกเดือน", 14, "สัปดาห์ที่ ๒"),
+        ("วันศุกร์สุดท้ายของเดือน", -7, "วันศุกร์สุดท้าย"),
+        ("ภายใน ๕ วันทำการแรกของเดือนถัดไป", 5, "เดือนถัดไป"),
+    ],
+)
+def test_a_week_of_the_month_keeps_its_number_and_its_words(text, days, words):
+    reading = read_phrase(text, FY)
+    assert (reading.rule, reading.offset and reading.offset.days) == ("monthly", days)
+    assert reading.offset
+    assert reading.offset.since == words
+
+
+def test_a_span_names_its_event_in_the_words_that_are_printed():
+    reading = read_phrase("ภายใน ๗ วัน นับแต่วันที่ ๓๑ มีนาคม ๒๕๖๙")
+    assert reading.offset
+    assert (reading.due, reading.offset.since) == (date(2026, 4, 7), "วันที่ ๓๑ มีนาคม ๒๕๖๙")
+
+
+def test_months_are_counted_by_the_calendar_and_not_by_thirty_days():
+    assert read_phrase("ภายใน 1 เดือน นับแต่วันที่ 31 มกราคม 2569").due == date(2026, 2, 28)
+    assert read_phrase("ภายใน 1 ปี นับแต่วันที่ 31 มกราคม 2569").due == date(2027, 1, 31)
+
+
+def test_invisible_marks_are_read_over_and_the_span_is_that_of_the_text():
+    text = "ส่ง\u200bภายใน\u200bวันที่ ๓๑\u200b มีนา\u200bคม ๒๕๖๙\u200bด้วย"
+    (found,) = find_phrases(text)
+    assert (found.reading.due, found.text) == (date(2026, 3, 31), text[4:-5])
+
+
+def test_a_whole_year_that_is_reported_in_october_is_the_one_before_it():
+    assert due("รอบ ๑๒ เดือน ภายในวันที่ ๑๕ ตุลาคม") == date(2026, 10, 15)
+    assert due("รอบ ๑๒ เดือน ภายในวันที่ ๑๕ ตุลาคม ๒๕๖๘") == date(2025, 10, 15)
+
+
+JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
+APRIL = (date(2026, 4, 1), date(2026, 4, 30))
+OCTOBER = (date(2025, 10, 1), date(2025, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("ม.ค. / เม.ย. ๖๙", [JANUARY, APRIL]),
+        ("ต.ค./ม.ค./เม.ย. 69", [OCTOBER, JANUARY, APRIL]),
+        ("ตุลาคม ๒๕๖๘, มกราคม และเมษายน", [OCTOBER, JANUARY, APRIL]),
+        ("ตค. มค. เมย.", []),
+    ],
+)
+@pytest.mark.parametrize("fiscal_year", [FY, None, 2560])
+def test_the_year_that_one_month_of_a_list_prints_covers_the_others(text, windows, fiscal_year):
+    assert [(one.start, one.end) for one in read_times(text, fiscal_year)] == windows
+
+
+@pytest.mark.parametrize(
+    "text", ["ภายในเดือนพฤศจิกายน ๒๕๖๘ และเดือนพฤษภาคม ๒๕๖๙", "ภายในเดือน พ.ย. 68, พ.ค. 69", "ภายใน พ.ย./พ.ค. 69"]
+)
+def test_a_month_listed_after_one_that_is_a_deadline_is_a_deadline(text):
+    assert [one.due for one in read_times(text, FY)] == [date(2025, 11, 30), date(2026, 5, 31)]
+
+
+@pytest.mark.parametrize(
+    "text", ["ภาคเรียนที่ ๒/๒๕๖๘", "ปีการศึกษา ๒๕๖๙", "ภาคการศึกษาปลาย ปีการศึกษา 2568", "๑ ปี", "ระยะเวลา ๙๐ วัน"]
+)
+def test_a_time_without_days_of_its_own_stays_open_in_a_column_of_times(text):
+    reading = read_timeframe(text, FY)
+    assert (reading.rule, reading.start, reading.end) == ("window", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("ปีละ ๒ ครั้ง", ("6-month", "12-month")),
+        ("อย่างน้อย 2 ครั้งต่อปี", ("6-month", "12-month")),
+        ("ปีละ ๔ ครั้ง", ("3-month", "6-month", "9-month", "12-month")),
+        ("ปีละ ๓ ครั้ง", ("12-month",)),
+        ("ปีละ ๑-๒ ครั้ง", ("12-month",)),
+        ("ปีละครั้ง", ("12-month",)),
+    ],
+)
+def test_twice_a_year_names_its_halves_and_four_times_its_quarters(text, periods):
+    reading = read_phrase(text, FY)
+    assert (reading.rule, reading.periods) == ("annual", periods)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "มค. - ",
+        "ม.ค. / ",
+        "สัปดาห์แรก",
+        "รอบ 6 ",
+        "ม.ค. - ",
+        "1 - ",
+        "ไตรมาส 1 ",
+        "ก่อนก",
+        "ปี 2569 ",
+        "ทุกวันที่ 5, ",
+        "ร้อยละ",
+        "มติ",
+    ],
+)
+def test_what_repeats_for_pages_is_read_to_its_end(unit):
+    assert find_phrases(f"{unit * 2000} ภายในวันที่ ๓๑ มีนาคม ๒๕๖๙", FY) is not None

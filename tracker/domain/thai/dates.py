@@ -11,6 +11,13 @@ from tracker.domain.thai.numerals import arabic, thai
 
 MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
 SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+OTHER_MONTHS = {
+    **{name.removesuffix("ยน").removesuffix("คม").removesuffix("พันธ์"): n for n, name in enumerate(MONTHS, start=1)},
+    "กุมภาพันธุ์": 2,
+    "กรกฏาคม": 7,
+    "พฤษจิกายน": 11,
+}
+"""Months as people also call them, and as they often misspell them."""
 WEEKDAYS = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์".split()
 
 _FIRST_BE, _LAST_BE = 2400, 2700
@@ -30,12 +37,12 @@ def year_ce(year: int) -> int:
 
 
 def month_number(name: str) -> int | None:
-    """Return 1-12 for a Thai month, long or short, with or without its dots; None for any other word."""
+    """Return 1-12 for a Thai month, long, short or colloquial, with or without its dots; None for any other word."""
     bare = name.replace(".", "").replace(" ", "")
     for number, (full, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):
         if bare in (full, short.replace(".", "")):
             return number
-    return None
+    return OTHER_MONTHS.get(bare)
 
 
 def parse_day(text: str) -> date:

@@ -11,22 +11,36 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from tracker.domain.thai import phrases_dates, phrases_periods, phrases_soft
-from tracker.domain.thai.numerals import arabic
-from tracker.domain.thai.phrases_dates import Builder
+from tracker.domain.thai import (
+    phrases_dates,
+    phrases_periods,
+    phrases_ranges,
+    phrases_recurring,
+    phrases_soft,
+    phrases_spans,
+    phrases_years,
+)
+from tracker.domain.thai.phrases_grammar import MONTH
+from tracker.domain.thai.phrases_joining import joined
+from tracker.domain.thai.phrases_moments import Builder
 from tracker.domain.thai.phrases_reading import NOTHING, Found, Offset, Reading
+from tracker.domain.thai.phrases_text import plain_text
 
 __all__ = ["Found", "Offset", "Reading", "find_phrases", "read_phrase", "read_timeframe", "read_times"]
 
 _GROUPS = (
-    (phrases_dates.MAY_BE_DATE, phrases_dates.DATE_RULES),
+    (phrases_dates.MAY_BE_DATE, phrases_ranges.RANGE_RULES + phrases_dates.DATE_RULES),
+    (phrases_ranges.MAY_BE_NOW, phrases_ranges.NOW_RULES),
     (phrases_periods.MAY_BE_PERIOD, phrases_periods.PERIOD_RULES),
+    (phrases_years.MAY_BE_YEAR, phrases_years.YEAR_RULES),
+    (phrases_recurring.MAY_RECUR, phrases_recurring.RECURRING_RULES),
+    (phrases_spans.MAY_BE_SPAN, phrases_spans.SPAN_RULES),
     (phrases_soft.MAY_BE_SOFT, phrases_soft.SOFT_RULES),
 )
 """Rules, and for each group a word or digit that its phrases cannot do without: most sentences have none."""
 
 _RULES = tuple(rule for _, rules in _GROUPS for rule in rules)
-_ALONE = (*phrases_periods.ALONE_RULES, *phrases_dates.ALONE_RULES)
+_ALONE = (*phrases_years.ALONE_RULES, *phrases_dates.ALONE_RULES)
 _STRENGTH = (
     "due",
     "window",
@@ -40,9 +54,10 @@ _STRENGTH = (
     "undated",
     "none",
 )
-_LIST = re.compile(r"\s*(?:,|และ)\s*")
+_HARD = ("due", "window", "periodic", "monthly", "quarterly", "relative")
+_LIST = re.compile(rf"\s*(?:,|และ|/(?=\s?(?:เดือน\s?)?(?:{MONTH})))\s*")
 _HALF = re.compile(r"(?:ใน|ช่วง)?\s?(?:ครึ่งปี|(?:6|หก)\s?เดือน)\s?(?:แรก|หลัง)")
-_MOST, _NEAR, _SAME, _LONG = 4000, 40, 14, 4000
+_MOST, _LONG = 4000, 4000
 
 
 def read_phrase(text: str, fiscal_year: int | None = None) -> Reading:
@@ -60,8 +75,8 @@ def read_phrase(text: str, fiscal_year: int | None = None) -> Reading:
 
 
 def _lone(text: str, fiscal_year: int | None) -> Reading:
-    """Read a fiscal year that stands alone as its window; a bare date demands nothing, but may have been meant to."""
-    year = _alone(text, fiscal_year, phrases_periods.ALONE_RULES[:1])
+    """Read a year that stands alone as its window; a bare date demands nothing, but may have been meant to."""
+    year = _alone(text, fiscal_year, phrases_years.LONE_RULES)
     if year.rule != "none":
         return year
     date = _alone(text, fiscal_year, phrases_dates.ALONE_RULES)
@@ -79,18 +94,32 @@ def read_times(text: str, fiscal_year: int | None = None) -> tuple[Reading, ...]
 
     There a bare month, day or year is a time, not a label, and a half of the year is a window.
     """
-    pieces = [_time(piece, fiscal_year) for piece in _LIST.split(text)]
-    if len(pieces) > 1 and all(piece.rule != "none" for piece in pieces):
-        return tuple(pieces)
+    pieces = _LIST.split(text)
+    if len(pieces) > 1 and (listed := _listed(pieces, text, fiscal_year)):
+        return listed
     whole = _time(text, fiscal_year)
     return (whole,) if whole.rule != "none" else ()
+
+
+def _listed(pieces: list[str], text: str, fiscal_year: int | None) -> tuple[Reading, ...]:
+    """Return the readings of a list's pieces, none when one of them states no time.
+
+    Months that follow "within" are owed as the first is; the year of one covers its neighbours without any.
+    """
+    if moments := phrases_dates.listed_times([plain_text(piece)[0].strip() for piece in pieces], fiscal_year):
+        return moments
+    found = find_phrases(text, fiscal_year)
+    if len(found) == len(pieces) and all(one.reading.rule == "due" for one in found):
+        return tuple(one.reading for one in found)
+    readings = tuple(_time(piece, fiscal_year) for piece in pieces)
+    return readings if all(one.rule != "none" for one in readings) else ()
 
 
 def _time(text: str, fiscal_year: int | None) -> Reading:
     whole = _alone(text, fiscal_year, _ALONE)
     if whole.rule != "none":
         return whole
-    if _HALF.fullmatch(arabic(text).strip()):
+    if _HALF.fullmatch(plain_text(text)[0].strip()):
         half = read_phrase(text, fiscal_year)
         return replace(half, rule="window", precision="month")
     return read_phrase(text, fiscal_year)
@@ -112,7 +141,7 @@ def _remembered(text: str, fiscal_year: int | None) -> tuple[Found, ...]:
 
 
 def _found(text: str, fiscal_year: int | None) -> tuple[Found, ...]:
-    plain = arabic(text)
+    plain, places = plain_text(text)
     hits = sorted(_hits(plain), key=lambda hit: (hit[0], -hit[1], hit[2]))
     found: list[Found] = []
     reached = 0
@@ -121,10 +150,12 @@ def _found(text: str, fiscal_year: int | None) -> tuple[Found, ...]:
             continue
         match = _RULES[order][0].match(plain, start)
         reading = _read(_RULES[order][1], match, fiscal_year) if match else NOTHING
+        if match and reading.offset and reading.offset.since and match.groupdict().get("since"):
+            reading = _in_own_words(reading, reading.offset, text, [places[at] for at in range(*match.span("since"))])
         spans = [(start, end, reading), *phrases_dates.followers(plain, end, reading, fiscal_year)]
-        found.extend(_trimmed(text, *span) for span in spans)
+        found.extend(_trimmed(text, places[first], places[last - 1] + 1, read) for first, last, read in spans)
         reached = spans[-1][1]
-    return tuple(one for one in _joined(found, text) if one.reading.rule != "none")
+    return tuple(one for one in joined(found, text) if one.reading.rule != "none")
 
 
 def _hits(plain: str) -> Iterable[tuple[int, int, int]]:
@@ -142,6 +173,12 @@ def _read(build: Builder, match: re.Match[str], fiscal_year: int | None) -> Read
         return Reading("undated")
 
 
+def _in_own_words(reading: Reading, offset: Offset, text: str, places: list[int]) -> Reading:
+    """Return a span with the words that it counts from as they are printed."""
+    words = text[places[0] : places[-1] + 1].strip()
+    return replace(reading, offset=replace(offset, since=words))
+
+
 def _trimmed(text: str, start: int, end: int, reading: Reading) -> Found:
     while start < end and text[start].isspace():
         start += 1
@@ -151,54 +188,19 @@ def _trimmed(text: str, start: int, end: int, reading: Reading) -> Found:
 
 
 def _alone(text: str, fiscal_year: int | None, rules: tuple[tuple[re.Pattern[str], Builder], ...]) -> Reading:
-    plain = arabic(text).strip()
+    plain = plain_text(text)[0].strip()
     for rule, build in rules:
         if match := rule.fullmatch(plain):
             return _read(build, match, fiscal_year)
     return NOTHING
 
 
-def _joined(found: list[Found], text: str) -> list[Found]:
-    """Join a period with the date that belongs to it."""
-    joined: list[Found] = []
-    for one in found:
-        both = joined and _one_reading(joined[-1], one, text[joined[-1].end : one.start])
-        if both:
-            first = joined.pop()
-            joined.append(Found(first.start, one.end, text[first.start : one.end], both))
-        else:
-            joined.append(one)
-    return joined
-
-
-def _one_reading(first: Found, second: Found, between: str) -> Reading | None:
-    a, b = first.reading, second.reading
-    if "และ" in between or len(between) > _NEAR:
-        return None
-    if a.rule in ("monthly", "quarterly") and b.rule == "monthly" and b.day and len(between) <= _SAME:
-        return replace(a, day=b.day)
-    return _period_with_due(a, b, between) or _period_with_span(a, b)
-
-
-def _period_with_due(a: Reading, b: Reading, between: str) -> Reading | None:
-    if a.rule in ("periodic", "window") and a.periods and b.rule == "due" and not b.periods and len(between) <= _SAME:
-        return replace(b, periods=a.periods[-1:], fiscal_year=a.fiscal_year, start=a.start, end=a.end)
-    if a.rule == "due" and not a.periods and b.rule == "periodic" and between.strip() in ("(", ""):
-        return replace(a, periods=b.periods[-1:], fiscal_year=b.fiscal_year, start=b.start, end=b.end)
-    return None
-
-
-def _period_with_span(a: Reading, b: Reading) -> Reading | None:
-    if a.rule == "periodic" and b.rule == "window" and b.precision != "year" and not b.periods:
-        return replace(a, start=b.start or a.start, end=b.end or a.end)
-    if a.rule == "window" and a.periods and b.rule == "window" and not b.periods:
-        return replace(a, start=b.start or a.start, end=b.end or a.end, precision=b.precision)
-    if a.rule == "window" and a.periods and b.rule == "periodic":
-        return b
-    return None
-
-
 def _adds(first: Reading, other: Reading) -> bool:
     """Say whether a further reading of the same phrase tells something that the first does not."""
-    hard = ("due", "window", "periodic", "monthly", "quarterly", "relative")
-    return other.rule in hard and other != first
+    told = other.rule in _HARD or (other.rule == "annual" and (other.due or other.start))
+    return bool(told) and _times(other) != _times(first)
+
+
+def _times(reading: Reading) -> tuple[object, ...]:
+    times = (reading.due, reading.start, reading.end)
+    return (reading.rule, *times) if any(times) else (reading.rule, reading.periods, reading.day, reading.offset)

@@ -1,22 +1,25 @@
-"""Phrases that name fiscal periods: rounds of months, halves, quarters, years."""
+"""Phrases that name fiscal periods: rounds of months, halves, quarters."""
 
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
-from schedules.calendars import ERA, fiscal_year_bounds
-from tracker.domain.thai.phrases_dates import Builder, Match
+from schedules.calendars import ERA
 from tracker.domain.thai.phrases_grammar import (
+    COUNT,
     DASH,
     ERA_WORD,
     FISCAL,
     NUMBER,
     be_year,
+    fiscal_year_words,
     month_end,
     number_value,
     pattern,
     year,
 )
+from tracker.domain.thai.phrases_moments import Builder, Match
 from tracker.domain.thai.phrases_reading import NOTHING, Offset, Reading
 
 PERIODS = ("3-month", "6-month", "9-month", "12-month")
@@ -30,7 +33,7 @@ def _stated_year(found: Match, fiscal_year: int | None) -> int | None:
     for name in ("fy", "fy2"):
         if groups.get(name):
             return be_year(groups[name])
-    return fiscal_year
+    return fiscal_year + 1 if fiscal_year and groups.get("fy_next") else fiscal_year
 
 
 def quarter_bounds(quarter: int, fiscal_year: int) -> tuple[date, date]:
@@ -55,12 +58,13 @@ def _periodic(months: set[int], fiscal_year: int | None, first: int = 1) -> Read
 def _round(found: Match, fiscal_year: int | None) -> Reading:
     """`รอบ ๖ เดือน` is October to March of the fiscal year, never six months from today."""
     stated = _stated_year(found, fiscal_year)
-    months = {number_value(text) for text in re.findall(NUMBER, found["rounds"])}
+    every = found.groupdict().get("every")
+    months = {number_value(text) for text in re.findall(COUNT, found["rounds"])}
     if not months <= {3, 6, 9, 12}:
-        return _every(months, fiscal_year) if found["every"] and len(months) == 1 else NOTHING
-    if found["every"] and len(months) == 1:
+        return _every(months, fiscal_year) if every and len(months) == 1 else NOTHING
+    if every and len(months) == 1:
         months = {n for n in (3, 6, 9, 12) if n % min(months) == 0}
-    if found["every"] and min(months) == _MONTHS_A_QUARTER and len(months) == len(PERIODS):
+    if every and min(months) == _MONTHS_A_QUARTER and len(months) == len(PERIODS):
         return _quarterly(found, fiscal_year)
     return _periodic(months, stated)
 
@@ -97,16 +101,39 @@ def _quarterly(_found: Match, fiscal_year: int | None) -> Reading:
 
 def _quarter(found: Match, fiscal_year: int | None) -> Reading:
     stated = _stated_year(found, fiscal_year)
-    first = _quarter_number(found["q1"])
-    last = _quarter_number(found["q2"]) if found["q2"] else first
-    if not 1 <= first <= last <= len(PERIODS):
+    runs = _runs(found["quarters"])
+    if not runs:
         return NOTHING
-    if found["apart"] and last > first + 1:
-        return _quarter_window(first, first, stated).besides(_quarter_window(last, last, stated))
-    if found["by"]:
-        end = _span(first, last, stated)[1]
-        return Reading("due", due=end, precision="month", periods=(PERIODS[last - 1],), fiscal_year=stated)
-    return _quarter_window(first, last, stated)
+    (first, last), *others = runs
+    if found["yearly"]:
+        return replace(_quarter_window(first, last, stated), rule="annual")
+    if found["at"]:
+        return replace(_quarter_window(first, last, stated), rule="periodic", precision=None, periods=_last_of(last))
+    if found["by"] or found["ends"]:
+        return _quarter_end(first, last, stated, rule="due" if found["by"] else "periodic")
+    return _quarter_window(first, last, stated).besides(*(_quarter_window(a, b, stated) for a, b in others))
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return the quarters of a list as runs without gaps: "1, 2 และ 4" is 1-2 and 4; nothing when one cannot be."""
+    numbers = [_quarter_number(word) for word in _QUARTER_WORD.findall(text)]
+    if _RANGE.search(text) and len(numbers) > 1:
+        return [(numbers[0], numbers[-1])] if numbers[0] <= numbers[-1] else []
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        follows = runs and runs[-1][1] == number - 1
+        runs.append((runs.pop()[0], number) if follows else (number, number))
+    return runs
+
+
+def _last_of(last: int) -> tuple[str, ...]:
+    return (PERIODS[last - 1],)
+
+
+def _quarter_end(first: int, last: int, stated: int | None, *, rule: Literal["due", "periodic"]) -> Reading:
+    """`ภายในไตรมาสที่ ๒` is owed when it ends; `สิ้นสุดไตรมาสที่ ๒` is the period that ends then."""
+    start, end = _span(first, last, stated)
+    return Reading(rule, due=end, start=start, end=end, precision="month", periods=_last_of(last), fiscal_year=stated)
 
 
 def _quarter_window(first: int, last: int, stated: int | None) -> Reading:
@@ -120,58 +147,22 @@ def _quarter_number(text: str) -> int:
     return _ORDINALS[text] if text in _ORDINALS else int(text)
 
 
-def _fiscal_window(found: Match, fiscal_year: int | None) -> Reading:
-    stated = _stated_year(found, fiscal_year)
-    start, end = _span(1, 4, stated)
-    return Reading("window", start=start, end=end, precision="year", fiscal_year=stated)
-
-
-def _fiscal_end(found: Match, fiscal_year: int | None) -> Reading:
-    stated = _stated_year(found, fiscal_year)
-    return Reading("due", due=_span(1, 4, stated)[1], precision="day", fiscal_year=stated)
-
-
-def _calendar_end(found: Match, _fiscal_year: int | None) -> Reading:
-    """`สิ้นปี พ.ศ. ๒๕๘๐` names a year of the era, so 31 December; the fiscal reading is offered beside it."""
-    stated = be_year(found["cy"])
-    reading = Reading("due", due=date(stated - ERA, 12, 31), precision="day")
-    return reading.besides(Reading("due", due=fiscal_year_bounds(stated)[1], precision="day", fiscal_year=stated))
-
-
-def _either_year(found: Match, fiscal_year: int | None) -> Reading:
-    """`ภายในปี ๒๕๗๐`, `สิ้นปี`: the calendar year or the fiscal year; both are offered and none is taken."""
-    stated = be_year(found["cy"]) if found.groupdict().get("cy") else fiscal_year
-    if stated is None:
-        return Reading("due", precision="year")
-    return Reading("due", precision="year").besides(
-        Reading("due", due=date(stated - ERA, 12, 31), precision="year"),
-        Reading("due", due=fiscal_year_bounds(stated)[1], precision="year", fiscal_year=stated),
-    )
-
-
-def _either_window(found: Match, _fiscal_year: int | None) -> Reading:
-    stated = be_year(found["cy"])
-    first, last = fiscal_year_bounds(stated)
-    return Reading("window", precision="year").besides(
-        Reading("window", start=date(stated - ERA, 1, 1), end=date(stated - ERA, 12, 31), precision="year"),
-        Reading("window", start=first, end=last, precision="year", fiscal_year=stated),
-    )
-
-
 def _label(_found: Match, _fiscal_year: int | None) -> Reading:
     return NOTHING
 
 
-_OF_YEAR = rf"(?: \)?,? (?:ของ|ประจำ|ใน|สำหรับ)? ?{FISCAL}{year('fy')})?"
-_AND = r"(?: (?:และ|กับ|หรือ|,|/|-)? )"
-_MONTHS = rf"{NUMBER} (?:เดือน)?(?:{_AND}(?:รอบ|ทุก|ราย|ระยะ)? ?{NUMBER} (?:เดือน)?){{0,3}}"
+_OF_YEAR = rf"(?: \)?,? (?:ของ|ประจำ|ใน|สำหรับ)? ?(?:{FISCAL}|ปี ?{ERA_WORD}){fiscal_year_words('fy')})?"
+_AND = r"(?: (?:(?:และ|กับ|หรือ|,|/|-) )?)"
+_MONTHS = rf"{NUMBER}(?: เดือน)?(?:{_AND}(?:(?:รอบ|ทุก|ราย|ระยะ) )?{COUNT}(?: เดือน)?){{0,3}}"
 _HALF = r"ครึ่ง(?:ปี)? ?(?:งบประมาณ)? ?"
-_QUARTER = r"(?P<{}>[1-4](?!\d)|แรก|หนึ่ง|สอง|สาม|สี่|สุดท้าย)"
+_QUARTER = r"(?:[1-4](?!\d)|แรก|หนึ่ง|สอง|สาม|สี่|สุดท้าย)"
+_QUARTER_WORD = re.compile(_QUARTER)
+_RANGE = pattern(DASH)
+_NEXT_QUARTER = rf"(?: (?:{DASH}|และ|กับ|,|หรือ) |\s)(?:(?:ไตรมาส ?(?:ที่)?|Q) )?{_QUARTER}(?! ?เดือน)"
+_QUARTERS = rf"(?P<quarters>{_QUARTER}(?:{_NEXT_QUARTER}){{0,3}})"
 
-MAY_BE_PERIOD = re.compile(r"เดือน|ปี|ไตรมาส|Q|งบ|รอบ")
+MAY_BE_PERIOD = re.compile(r"เดือน|ปี|ไตรมา|Q|งบ|รอบ")
 PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (pattern(rf"(?:เป้าหมาย|ยุทธศาสตร์)[^\n]{{0,40}}?ภายในปี ?{ERA_WORD}\d{{4}}"), _label),
-    (pattern(rf"ภายในปี ?{ERA_WORD}\d{{4}} ?(?:ของ|ตาม)?(?:แผน)?(?:แม่บท|ยุทธศาสตร์|เป้าหมาย)"), _label),
     (
         pattern(
             rf"(?:ใน|ของ)?(?:รอบ|ช่วง|ระยะ)? ?(?:เวลา)? ?(?:{NUMBER} )?"
@@ -184,7 +175,13 @@ PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
             rf"(?:(?:ประจำ|ใน|ของ)?(?:ปี)? ?งบ ?ประมาณ {ERA_WORD}{year('fy2')} \(?)? "
             rf"(?:รอบ(?:ระยะเวลา)?|(?P<every>ทุก ?(?:ๆ)?|ราย)|ครอบคลุม(?:ใน)?(?:ระยะ)?(?:เวลา)?|ห้วง"
             rf"|ระยะ(?= {NUMBER} เดือน{_AND}(?:ระยะ|\d))) "
-            rf"(?:รอบ )?(?P<rounds>{_MONTHS})(?<=เดือน){_OF_YEAR}"
+            rf"(?:รอบ|ระยะ(?:เวลา)?)? ?(?P<rounds>{_MONTHS})(?<=เดือน){_OF_YEAR}"
+        ),
+        _round,
+    ),
+    (
+        pattern(
+            rf"(?<!\d)(?P<rounds>(?:(?:[369]|สาม|หก|เก้า)(?: เดือน)?{_AND}){{1,3}}(?:12|สิบสอง) เดือน)(?! ?ที่){_OF_YEAR}"
         ),
         _round,
     ),
@@ -193,7 +190,10 @@ PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _half,
     ),
     (
-        pattern(rf"{_HALF}แรก ?(?:/|,|และ|-) ?(?:{_HALF})?หลัง{_OF_YEAR}|(?:ทุก|ราย) ?(?:ๆ)? ?ครึ่ง ?ปี(?! ?(?:แรก|หลัง))"),
+        pattern(
+            rf"{_HALF}แรก ?(?:/|,|และ|-) ?(?:{_HALF})?หลัง{_OF_YEAR}"
+            r"|(?:ทุก|ราย) ?(?:ๆ)? ?ครึ่ง ?ปี(?:งบประมาณ)?(?! ?(?:แรก|หลัง))"
+        ),
         _both_halves,
     ),
     (pattern(rf"(?:รอบ)?{_HALF}(?P<which>แรก|หลัง){_OF_YEAR}"), _half),
@@ -207,31 +207,19 @@ PERIOD_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _half,
     ),
     (
-        pattern(r"(?:เป็น)?(?:ประจำ)?(?:ราย|ทุก|แต่ละ) ?(?:ๆ)? ?(?:สิ้น)?ไตรมาส|ประจำไตรมาส|ไตรมาสละ (?:\d{1,2}|หนึ่ง)? ?ครั้ง"),
+        pattern(
+            r"(?:เป็น)?(?:ประจำ)?(?:ในแต่ละ|ราย|ทุก|แต่ละ|รอบ) ?(?:ๆ)? ?(?:สิ้น)?ไตรมาส|ประจำไตรมาส"
+            rf"|ไตรมาสละ ?(?:อย่างน้อย|ไม่น้อยกว่า)? (?:{NUMBER})? ?ครั้ง|{NUMBER} ครั้ง ?(?:/|ต่อ) ?ไตรมาส"
+            rf"|(?:ภายใน|ก่อน|เมื่อ)?(?:วัน)?สิ้น(?:สุด)?(?:ของ)?(?:ทุก|แต่ละ)?ไตรมาส(?! ?(?:ที่)? ?{_QUARTER})"
+        ),
         _quarterly,
     ),
     (
         pattern(
-            rf"(?:ใน)?(?P<by>(?:ภายใน|ก่อน|เมื่อ)?สิ้น(?:สุด)?|ภายใน|ณ )? ?"
-            rf"(?:ไตรมาส ?(?:ที่)?|(?<![A-Za-z])Q) ?{_QUARTER.format('q1')}"
-            rf"(?: (?:{DASH}|(?P<apart>และ|,)) (?:(?:ไตรมาส(?:ที่)?|Q) )?{_QUARTER.format('q2')})?"
-            rf"(?: / ?(?P<fy2>\d{{4}}))?{_OF_YEAR}"
+            r"(?:ใน)?(?:(?P<at>ณ ?(?:วัน)?(?:สิ้น)?(?:สุด)?)|(?P<by>(?:ภายใน|ก่อน|เมื่อ)(?:วัน)?สิ้น(?:สุด)?|สิ้น(?!สุด)|ภายใน)"
+            rf"|(?P<ends>สิ้นสุด))? ?(?:ไตรมาส ?(?:ที่)?|(?<![A-Za-z])Q) ?{_QUARTERS}(?: / ?(?P<fy2>\d{{4}}))?{_OF_YEAR}"
+            r"(?P<yearly> ?(?:ของ)?(?:ทุก|แต่ละ)ปี)?"
         ),
         _quarter,
     ),
-    (pattern(rf"(?:ใน|ตลอด|ระหว่าง)(?:รอบ|ช่วง)? ?{FISCAL}{year('fy')}"), _fiscal_window),
-    (pattern(r"(?:ตลอด|ทั้ง)(?:ทั้ง)?(?:ปี|ปีงบประมาณ)(?! ?\d)"), _fiscal_window),
-    (pattern(rf"(?:ภายใน|(?:ภายใน|ก่อน|เมื่อ)?(?:วัน)?สิ้น(?:สุด)?) ?{FISCAL}(?:{year('fy')})?"), _fiscal_end),
-    (pattern(rf"(?:เมื่อ|ภายใน)?สิ้น(?:สุด)?ปี ?พ ?\. ?ศ ?\.? {year('cy')}"), _calendar_end),
-    (pattern(rf"(?:เมื่อ|ภายใน)?สิ้น(?:สุด)?ปี(?! ?งบ)(?: {year('cy')})?"), _either_year),
-    (pattern(rf"ภายในปี ?{ERA_WORD}{year('cy')}"), _either_year),
-    (pattern(rf"ประจำ ?{FISCAL}{year('fy')}"), _label),
 )
-
-ALONE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (pattern(rf"(?:ใน)? ?{FISCAL}(?:{year('fy')})?"), _fiscal_window),
-    (pattern(rf"ประจำ ?{FISCAL}(?:{year('fy')})?"), _fiscal_window),
-    (pattern(rf"(?:ใน|ประจำ)? ?ปี ?{ERA_WORD}{year('cy')}"), _either_window),
-    (pattern(rf"{ERA_WORD}(?P<cy>2[4-7]\d\d)"), _either_window),
-)
-"""Read only when they are all that a column of times says; elsewhere they are labels."""

@@ -24,7 +24,9 @@ Precision = Literal["day", "month", "year"]
 class Offset:
     """A span counted from an event: calendar or working days, and the words for where it counts from.
 
-    A span printed in months or years is given as 30 or 365 days each; the reading's precision says so.
+    A span printed in months or years is given as 30 or 365 days each; the reading's precision says so. Before an
+    event it is negative. In a monthly or quarterly reading it is counted from the month's beginning, or back from
+    its end when negative: 30 days with a day of the month are "of the next month", and the words name a weekday.
     """
 
     days: int
@@ -43,7 +45,8 @@ class Reading:
     `rule` "none" means that nothing is demanded by it: a document's date, a label, a telephone number.
     `alternatives` holds the other readings that a person must choose from, and the further steps of a phrase
     that states several times. A "due" or "window" without dates has to be settled by a person, or needs the
-    fiscal year. Years are B.E.
+    fiscal year. `fiscal_year` (B.E.) is the one that is stated, that a range is from end to end, or that filled in
+    what was left out.
     """
 
     rule: Rule
