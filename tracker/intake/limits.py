@@ -53,12 +53,9 @@ def refuse_bombs(name: str, data: bytes) -> None:
         members = archive.infolist()
         if any(member.flag_bits & 1 for member in members):
             raise Refused(f"{name} is locked with a password: open it, save it without one, and read that file.")
-        declared = sum(member.file_size for member in members)
-        if (
-            len(members) > _MOST_MEMBERS
-            or declared > _LARGEST_TOTAL
-            or len({m.filename for m in members}) < len(members)
-        ):
+        if len({member.filename for member in members}) < len(members):
+            raise Refused(f"{name} holds one part twice: open it in Word or Excel, save it again, and read that file.")
+        if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _LARGEST_TOTAL:
             raise _bomb(name)
         total = 0
         for member in members:

@@ -117,7 +117,12 @@ def _is_noise(one: Block, times: Counter[str], said: set[str]) -> bool:
     is_repeated = times[key] > 1 and key in said
     said.add(key)
     is_catchword = one.margin == "bottom" and _CATCHWORD.fullmatch(text)
-    return bool(is_repeated or is_catchword or _PAGE_NUMBER.fullmatch(text))
+    return bool(is_repeated or is_catchword or is_page_number(text))
+
+
+def is_page_number(text: str) -> bool:
+    """Say whether a line is nothing but the number of a page: "- ๒ -", "หน้า 2 จาก 9"."""
+    return bool(_PAGE_NUMBER.fullmatch(arabic(text)))
 
 
 def _key(one: Block) -> str:

@@ -39,13 +39,18 @@ class Line:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Return the lines that letters stand on, from top to bottom; a wide gap before words divides a line."""
+    return [line for row in rows_of(glyphs) for line in _divided(row)]
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the letters by the baselines they stand on, from top to bottom, each from left to right."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: one.y):
         if rows and glyph.y - rows[-1][0].y <= _SAME_LINE * min(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [line for row in rows for line in _divided(sorted(row, key=lambda one: one.x0))]
+    return [sorted(row, key=lambda one: one.x0) for row in rows]
 
 
 def _divided(row: list[Glyph]) -> Iterator[Line]:
@@ -136,7 +141,7 @@ def _beginning(lines: Sequence[Line], x1: float) -> Callable[[Line, Line], bool]
     if lines and begins_unit(lines[0].text):
         return lambda above, line: begins_unit(line.text) and not above.text.rstrip().endswith(_GOES_ON)
     pitch = _pitch(lines)
-    return lambda above, line: _has_room(above, line, x1) or line.y - above.y > _SPREAD * pitch
+    return lambda above, line: has_room(above, line, x1) or line.y - above.y > _SPREAD * pitch
 
 
 def _begins_item(above: Line, line: Line) -> bool:
@@ -144,7 +149,7 @@ def _begins_item(above: Line, line: Line) -> bool:
     return is_marked(line.text) and not is_range
 
 
-def _has_room(above: Line, line: Line, x1: float) -> bool:
+def has_room(above: Line, line: Line, x1: float) -> bool:
     """Say whether the next line's first words would have stood on the line above, had they been one paragraph."""
     left = x1 - above.x1 - above.size / 2
     goes_on = _MONTH_START.match(arabic(line.text.strip())) or above.text.rstrip().endswith(_GOES_ON)

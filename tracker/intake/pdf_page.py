@@ -6,7 +6,8 @@ Places are points from the top left corner of the page as it is read (after its 
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,9 @@ _TILTED = 0.1
 _SMALLEST, _LARGEST = 3.0, 200.0
 _NEWLINES = "\r\n\x02"
 _UNKNOWN = "\ufffd"
+_TONES = "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
+_OVER_AND_UNDER = frozenset("\u0e31\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a" + _TONES)
+_REMEMBERED, _OFF, _SLACK, _LEVEL = 200, 0.03, 0.3, 0.1
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ def _glyphs(text: Any, place: Place, turned: int) -> Iterator[Glyph]:
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     last: Glyph | None = None
+    recent: deque[Glyph] = deque(maxlen=_REMEMBERED)
     for n in range(pdfium.FPDFText_CountChars(text)):
         char = _letter(pdfium.FPDFText_GetUnicode(text, n))
         generated = pdfium.FPDFText_IsGenerated(text, n) == 1
@@ -83,14 +88,35 @@ def _glyphs(text: Any, place: Place, turned: int) -> Iterator[Glyph]:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, n, box)
         (x0, _), (x1, _) = sorted((place(box.left, box.bottom), place(box.right, box.top)))
-        if last and (_is_mark(char) or generated):
+        if last and char in _OVER_AND_UNDER and (home := _home(recent, (x0 + x1) / 2)) is not last:
+            home.text, home.x1 = _with_mark(home.text, char), max(home.x1, min(x1, home.x1 + home.size))
+        elif last and (_is_mark(char) or generated):
             last.text += char
             last.x1 = max(last.x1, min(x1, last.x1 + last.size))
         else:
             pdfium.FPDFText_GetCharOrigin(text, n, x, y)
             _, base = place(x.value, y.value)
             last = Glyph(char, x0, x1, base, _size(pdfium.FPDFText_GetFontSize(text, n), abs(box.top - box.bottom)))
+            recent.append(last)
             yield last
+
+
+def _home(recent: Sequence[Glyph], middle: float) -> Glyph:
+    """Return the letter that a mark hangs on: the last one, unless it is printed clearly away from that one.
+
+    Word processors draw some marks after later letters of their line, and PDFium keeps that order.
+    """
+    last = recent[-1]
+    if last.x0 - _OFF * last.size <= middle <= last.x1 + _SLACK * last.size:
+        return last
+    beside = (one for one in reversed(recent) if abs(one.y - last.y) < _LEVEL * last.size and not one.text.isspace())
+    return next((one for one in beside if one.x0 <= middle <= one.x1 + _SLACK * one.size), last)
+
+
+def _with_mark(text: str, mark: str) -> str:
+    """Return a letter with one mark more, in the order in which Thai is written: vowels before tones."""
+    tones = len(text) - len(text.rstrip(_TONES)) if mark not in _TONES else 0
+    return text[: len(text) - tones] + mark + text[len(text) - tones :]
 
 
 def _size(told: float, drawn: float) -> float:
