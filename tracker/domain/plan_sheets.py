@@ -191,7 +191,7 @@ class _Row:
         if rule == "due" and due is None:
             raise self._error("กำหนด", "is empty: write the day, such as 31 มี.ค. 2569")
         return {
-            "measures": [int(seq) for seq in self._list("มาตรการลำดับที่")],
+            "measures": [self._seq(part) for part in self._list("มาตรการลำดับที่")],
             "kind": kind,
             "rule": rule,
             "due": due,
@@ -224,6 +224,13 @@ class _Row:
 
     def _day(self, column: str) -> str | None:
         return _day(self._sheet, self._number, column, self._cells.get(column))
+
+    def _seq(self, part: str) -> int:
+        if not part.isdecimal():
+            raise self._error(
+                "มาตรการลำดับที่", f"“{part}” is not a number: write it as in sheet “{MEASURES}”, such as 1, 3"
+            )
+        return int(part)
 
     def _lines(self, column: str) -> list[str]:
         return [line.strip() for line in (self._text(column) or "").split("\n") if line.strip()]

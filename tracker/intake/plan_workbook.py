@@ -18,7 +18,7 @@ def read_plan_workbook(name: str, data: bytes) -> Plan | None:
     with opened_workbook(name, data) as book:
         if FACTS not in book.sheetnames:
             return None
-        sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets if hasattr(sheet, "iter_rows")}
+        sheets = {sheet.title: _rows(name, sheet) for sheet in book.worksheets if hasattr(sheet, "iter_rows")}
     if not are_plan_sheets(sheets):
         return None
     try:
@@ -27,6 +27,9 @@ def read_plan_workbook(name: str, data: bytes) -> Plan | None:
         raise Refused(f"{name}: {error}.") from None
 
 
-def _rows(sheet: Any) -> list[list[Cell]]:
+def _rows(name: str, sheet: Any) -> list[list[Cell]]:
     sheet.reset_dimensions()
-    return [list(row) for row in sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)]
+    rows = [list(row) for row in sheet.iter_rows(max_row=_ROWS + 1, max_col=_COLUMNS, values_only=True)]
+    if len(rows) > _ROWS and any(cell is not None for cell in rows[_ROWS]):
+        raise Refused(f"{name}: sheet “{sheet.title}” has over {_ROWS:,} rows, as no plan has: remove the rest.")
+    return rows[:_ROWS]
