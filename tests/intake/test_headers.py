@@ -61,3 +61,35 @@ def test_a_column_of_results_marks_a_report_and_ticked_columns_are_named():
 
 def test_a_second_owner_is_a_helper():
     assert columns("มาตรการ", "หน่วยงานหลัก", "หน่วยงานสนับสนุน").helpers == (2,)
+
+
+@pytest.mark.parametrize(
+    ("names", "time", "until", "opens"),
+    [
+        (("เริ่มต้น", "สิ้นสุด"), 2, 3, True),
+        (("วันเริ่มต้น", "วันสิ้นสุด"), 2, 3, True),
+        (("ระยะเวลาเริ่มต้น", "ระยะเวลาสิ้นสุด"), 2, 3, True),
+        (("วันที่เริ่มดำเนินการ", "วันที่แล้วเสร็จ"), 2, 3, True),
+        (("ตั้งแต่วันที่", "ถึงวันที่"), 2, 3, True),
+        (("กำหนดแล้วเสร็จ", "งบประมาณ"), 2, None, False),
+        (("ระยะเวลา (เริ่มต้น-สิ้นสุด)", "งบประมาณ"), 2, None, False),
+        (("ระยะเวลา", "กำหนดเสร็จสิ้น"), 2, 3, False),
+        (("วันเริ่มโครงการ", "งบประมาณ"), 2, None, True),
+    ],
+)
+def test_a_beginning_is_told_from_its_end_and_from_a_time(names, time, until, opens):
+    found = columns("มาตรการ", "ผู้รับผิดชอบ", *names)
+    assert (found.time, found.until, found.opens) == (time, until, opens)
+
+
+@pytest.mark.parametrize(
+    "name", ["กำหนดรายงาน", "กำหนดส่งรายงาน", "วันที่รายงาน", "ระยะเวลาการรายงานผล", "รายงาน", "รอบการรายงาน"]
+)
+def test_a_column_of_report_dates_is_a_follow_up_and_not_the_time_of_the_measure(name):
+    found = columns("มาตรการ", "ผู้รับผิดชอบ", "ระยะเวลา", name)
+    assert (found.time, found.monitor) == (2, 3)
+
+
+def test_every_column_of_follow_up_is_kept():
+    found = columns("มาตรการ", "ผู้รับผิดชอบ", "การรายงานผล", "ผู้กำกับติดตาม")
+    assert [n for n, _ in found.monitors] == [2, 3]

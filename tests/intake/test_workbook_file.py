@@ -7,6 +7,7 @@ import pytest
 
 from tests.intake.files import HEADER, ROWS, TABLE, TITLE, plan_txt, plan_xlsx, saved
 from tracker.domain.plans import PlanWarning
+from tracker.errors import Refused
 from tracker.intake import read_document, read_plan
 from tracker.intake.layout import Paragraph, Table
 from tracker.intake.workbook_file import read_workbook
@@ -147,3 +148,39 @@ def test_a_hidden_row_is_read(book):
 def test_an_error_value_is_empty(book):
     book.active.append(["ก", "#REF!", "ข"])
     assert [cell.text for cell in read(book)[0].rows[0].cells] == ["ก", "", "ข"]
+
+
+def with_row(row: int, cell: str) -> bytes:
+    """Return the plan's workbook with one cell far below it."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plan_xlsx())) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            below = f'<row r="{row}"><c r="A{row}" {cell}</c></row></sheetData>'.encode()
+            new.writestr(name, old.read(name).replace(b"</sheetData>", below))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("row", [100_001, 1_048_576])
+def test_a_row_below_a_hundred_thousand_that_holds_something_is_refused_and_told(row):
+    said = (
+        rf"^plan\.xlsx: sheet “Sheet” holds something in row {row:,}, and .* at most 100,000 rows: move it up or delete"
+    )
+    with pytest.raises(Refused, match=said):
+        read_workbook("plan.xlsx", with_row(row, 't="str"><v>๓. อบรม</v>'))
+
+
+@pytest.mark.parametrize("cell", ['s="0">', 't="e"><v>#REF!</v>', 't="str"><v> </v>'])
+def test_rows_far_below_that_hold_nothing_do_not_matter(cell):
+    assert read_workbook("plan.xlsx", with_row(1_048_576, cell)) == read_workbook("plan.xlsx", plan_xlsx())
+
+
+def test_row_one_hundred_thousand_is_read():
+    *_, below = read_workbook("plan.xlsx", with_row(100_000, 't="str"><v>หมายเหตุ</v>'))
+    assert below == Paragraph("หมายเหตุ", 100_000)
+
+
+def test_more_sheets_than_a_plan_has_are_refused(book):
+    for n in range(64):
+        book.create_sheet(f"แผ่น {n}")
+    with pytest.raises(Refused, match="has 65 sheets"):
+        read(book)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from tracker.domain.thai.numerals import arabic
 from tracker.intake.layout import Cell
-from tracker.intake.markup import dash_items
+from tracker.intake.markup import dash_items, is_range
 
 _NUMBER = re.compile(
     r"\s*(?:มาตรการ(?:ที่)?\s*(?=\d)|ข้อ\s*(?=\d)|ประเด็นที่\s*(?=\d)|กิจกรรมที่\s*(?=\d))?"
@@ -29,7 +29,7 @@ def numbered(text: str) -> tuple[str | None, str]:
 def step_items(cell: Cell) -> tuple[str, ...]:
     """Return the items of a cell without their marks, however they are listed: parts, numbers, dashes."""
     if len(cell.parts) != 1:
-        return tuple(unmarked(part) for part in _rejoined(cell.parts))
+        return tuple(unmarked(item) for part in _rejoined(cell.parts) for item in _numbers_on(part))
     text = cell.parts[0]
     for split in (inline_numbers, _inline_dashes):
         if len(items := split(text)) > 1:
@@ -42,7 +42,8 @@ def title_and_steps(cell: Cell) -> tuple[Cell, Cell]:
     if len(cell.parts) > 1:
         return Cell(cell.parts[:1]), Cell(cell.parts[1:])
     number, title = numbered(cell.text)
-    found = _FIRST_ITEM.search(arabic(title))
+    marks = _FIRST_ITEM.finditer(arabic(title))
+    found = next((mark for mark in marks if not is_range(title[: mark.start()], title[mark.end() :])), None)
     if not found or not title[: found.start()].strip():
         return cell, Cell()
     head = f"{number}. {title[: found.start()]}" if number else title[: found.start()]
@@ -61,11 +62,19 @@ def inline_numbers(text: str) -> tuple[str, ...]:
     return tuple(text[a:b].strip() for a, b in pairwise(edges))
 
 
-def _counted(mark: re.Pattern[str], text: str) -> list[int]:
-    """Return where the marks stand that count up from 1."""
+def _numbers_on(part: str) -> tuple[str, ...]:
+    """Split one part of a list where its own number counts on: "๓. … ๔. …"."""
+    plain = arabic(part)
+    first = _INLINE.match(plain)
+    cuts = _counted(_INLINE, plain, int(first[1])) if first else []
+    return tuple(part[a:b].strip() for a, b in pairwise([*cuts, len(part)])) if cuts else (part,)
+
+
+def _counted(mark: re.Pattern[str], text: str, start: int = 1) -> list[int]:
+    """Return where the marks stand that count up from a number."""
     cuts: list[int] = []
     for found in mark.finditer(text):
-        if int(found[1]) == len(cuts) + 1:
+        if int(found[1]) == len(cuts) + start:
             cuts.append(found.start())
     return cuts
 

@@ -19,9 +19,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; `parts` are its paragraphs or list items, in order, with their printed marks."""
+    """One cell of a table; `parts` are its paragraphs or list items, in order, with their printed marks.
+
+    `shade` is the colour behind it, as its format names it, "" when there is none; `span` how many columns it covers,
+    its own included: the cells of the others stand empty beside it. Readers that cannot tell leave both alone.
+    """
 
     parts: tuple[str, ...] = ()
+    shade: str = ""
+    span: int = 1
 
     @property
     def text(self) -> str:

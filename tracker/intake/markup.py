@@ -11,6 +11,9 @@ _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _LONGEST = 50_000
 _DASH = re.compile(r"(?:^|\s)[-–•]\s+")
 _PAIR = re.compile(r"(?:ติดต่อ|ถาม|รับ|ยืม|เข้า|จัดซื้อ|ขึ้น)\s*[-–]\s*(?:สอบถาม|ตอบ|ส่ง|จ่าย|คืน|ออก|จัดจ้าง|ลง)")
+_COUNTED = r"(?:ข้อ|หน้า|รุ่น|ครั้ง|ไตรมาส|ระยะ|ตัวชี้วัด|มาตรการ|ลำดับ|หมู่|ชั้น)(?:ที่)?"
+_FROM = re.compile(rf"(?:(?<![A-Za-z])(?P<letter>[A-Za-z]{{1,3}})|\S\s*(?P<word>{_COUNTED}))\s?(?P<n>\d{{1,3}})$")
+_TO = re.compile(rf"(?P<word>[A-Za-z]{{1,3}}|{_COUNTED})\s?(?P<n>\d{{1,3}})(?!\d)")
 _DATE_START = re.compile(rf"[\d๐-๙]|{MONTH}")
 _BLOCKS = frozenset({"p", "li", "br", "div", "ul", "ol", "tr", "td", "th"})
 
@@ -31,16 +34,24 @@ def plain_text(text: str) -> str:
 
 
 def dash_items(text: str) -> tuple[str, ...]:
-    """Split "- a - b" into its items; a dash between two dates, or inside "ติดต่อ - สอบถาม", is none."""
+    """Split "- a - b" into its items; a dash between two dates or counts, or inside "ติดต่อ - สอบถาม", is none."""
     kept = _PAIR.sub(lambda pair: pair[0].replace("-", "\ue000").replace("–", "\ue001"), text)
     items: list[str] = []
     for piece in _DASH.split(kept):
         piece_ = piece.replace("\ue000", "-").replace("\ue001", "–").strip()
-        if items and _is_date_end(items[-1]) and _is_date_start(piece_):
+        if items and (is_range(items[-1], piece_) or (_is_date_end(items[-1]) and _is_date_start(piece_))):
             items[-1] = f"{items[-1]} - {piece_}"
         elif piece_:
             items.append(piece_)
     return tuple(items)
+
+
+def is_range(before: str, after: str) -> bool:
+    """Say whether what stands before and after a dash counts from one to the other: "ข้อ O๑ - O๓๕"."""
+    first, last = _FROM.search(before[-30:].rstrip()), _TO.match(after)
+    if not first or not last:
+        return False
+    return last["word"] in (first["letter"], first["word"]) and int(last["n"]) > int(first["n"])
 
 
 def _is_date_end(text: str) -> bool:

@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass, replace
 
-from tracker.domain.indicators import indicator_of, named_indicators
+from tracker.domain.indicators import indicator_of
 from tracker.domain.thai.numerals import squeeze
 from tracker.domain.thai.phrases import find_phrases, read_timeframe
+from tracker.intake.banners import banner_text
 from tracker.intake.headers import Columns
 from tracker.intake.items import inline_numbers, numbered, title_and_steps, unmarked
 from tracker.intake.layout import Cell, Row
-from tracker.intake.ticks import ticked_times
+from tracker.intake.marks import bars_of, period_cells
+from tracker.intake.ticks import is_tick, ticked_times
 
-_PRINTED = re.compile(r"\(?(?:ข้อ)?(\d{1,2}(?:\.\d{1,2})*)[.)]*")
+_PRINTED = re.compile(r"\(?(?:ข้อ)?(\d{1,3}(?:\.\d{1,2})*)[.)]*")
+_OPENING = re.compile(r"ตั้งแต่|เริ่ม|นับ|-|–|—|ถึง")
 _LOOSE = re.compile(r"^[\s,(–-]+|[\s,(–-]+$")
 EMPTY = Cell()
 
@@ -36,18 +39,25 @@ class MeasureRow:
     results: bool = False
 
 
-def draft_of(row: Row, columns: Columns, group: int | None) -> MeasureRow:
-    """Return the measure that one row prints, as far as it prints it; its title may be empty."""
+def draft_of(row: Row, columns: Columns) -> MeasureRow:
+    """Return the measure that one row prints, as far as it prints it; its title may be empty.
+
+    Where measures are banners, any other row is an activity of the banner above it.
+    """
+    if columns.banner and (banner := banner_text(row)):
+        return _banner(banner, row)
     cell, steps = cell_of(row, columns.title), cell_of(row, columns.steps)
     if columns.steps == columns.title:
         cell, steps = title_and_steps(cell)
+    if columns.banner:
+        cell, steps = EMPTY, Cell(tuple(dict.fromkeys((*cell_of(row, columns.title).parts, *steps.parts))))
     number, title = _name(row, cell, columns)
     owner, time = _owner_and_time(row, columns)
-    monitor = cell_of(row, columns.monitor)
+    monitor = _monitor(row, columns)
     return MeasureRow(
         number=number,
         title=title,
-        indicator=_linked(row, columns) or indicator_of(title) or group,
+        indicator=indicator_of(title),
         steps=steps,
         owner=owner,
         time=time,
@@ -56,6 +66,11 @@ def draft_of(row: Row, columns: Columns, group: int | None) -> MeasureRow:
         heading=not (steps.parts or owner.parts or time.parts or monitor.parts),
         results=columns.results,
     )
+
+
+def _banner(text: str, row: Row) -> MeasureRow:
+    number, title = numbered(text)
+    return MeasureRow(number, title, indicator_of(title), EMPTY, EMPTY, EMPTY, EMPTY, row.line, heading=True)
 
 
 def cell_of(row: Row, column: int | None) -> Cell:
@@ -92,13 +107,31 @@ def _owner_and_time(row: Row, columns: Columns) -> tuple[Cell, Cell]:
 
 
 def _time(row: Row, columns: Columns) -> Cell:
+    """Return the row's time: a beginning with its end, a time, or the columns that are ticked."""
     time, until = cell_of(row, columns.time), cell_of(row, columns.until)
-    if time.parts and until.parts:
+    if time.parts and until.parts and columns.opens:
         return Cell((f"{time.text} - {until.text}",))
+    if time.parts and columns.opens:
+        return Cell((time.text if _OPENING.search(time.text) else f"ตั้งแต่ {time.text}",))
     if time.parts or until.parts or not columns.periods:
-        return time if time.parts else until
-    ticked = ticked_times([label for _, label in columns.periods], [cell_of(row, n).text for n, _ in columns.periods])
+        return Cell((*time.parts, *until.parts))
+    places = [n for n, _ in columns.periods]
+    ticked = ticked_times(
+        [label for _, label in columns.periods],
+        [cell.text for cell in period_cells(row, places)],
+        columns.strokes,
+        bars_of(row, places, columns.striped),
+    )
     return Cell((ticked,)) if ticked else EMPTY
+
+
+def _monitor(row: Row, columns: Columns) -> Cell:
+    """Return how the row is followed up, by all its columns; one that is only ticked says so by its name."""
+    parts: list[str] = []
+    for n, name in columns.monitors:
+        cell = cell_of(row, n)
+        parts.extend([name] if is_tick(cell.text) else cell.parts)
+    return Cell(tuple(parts))
 
 
 def _parted(cell: Cell) -> tuple[Cell, Cell]:
@@ -114,8 +147,3 @@ def _parted(cell: Cell) -> tuple[Cell, Cell]:
         times.extend([part] if whole else [one.text for one in found])
         owners.extend([rest] if len(rest) > 1 and not whole else [])
     return Cell(tuple(owners)), Cell(tuple(times))
-
-
-def _linked(row: Row, columns: Columns) -> int | None:
-    named = {one.id for n in (columns.indicator, columns.issue) for one in named_indicators(cell_of(row, n).text)}
-    return named.pop() if len(named) == 1 else None

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from tracker.domain.indicators import indicator_of, named_indicators
 from tracker.domain.thai.numerals import arabic, squeeze
-from tracker.intake.blocks import measure_blocks
+from tracker.intake.banners import banner_text
+from tracker.intake.blocks import listed_measures, read_blocks
+from tracker.intake.groups import Groups, is_section_heading, row_heading
 from tracker.intake.headers import Columns, measure_columns
-from tracker.intake.items import numbered
-from tracker.intake.layout import Cell, Layout, Paragraph, Row, Table
+from tracker.intake.layout import Layout, Paragraph, Row, Table
 from tracker.intake.measure_row import MeasureRow, draft_of, timed
+from tracker.intake.owners import parted_owners
 from tracker.intake.packing import unpacked
+from tracker.intake.row_joining import below_header, goes_on, inherited, joined
 from tracker.intake.subheaders import header_columns, is_second_row
 
 __all__ = ["MeasureRow", "measure_rows"]
@@ -21,8 +23,9 @@ _TRIVIAL = re.compile(r"/.{0,60}|[-–\s]*\d{1,3}[-–\s]*|หน้า(?:ที
 _REMARK = re.compile(r"หมายเหตุ.*|รวม(?:ทั้งสิ้น|ทั้งหมด)?|/.{0,60}\.{2,}")
 _RESULTS = re.compile(r"(?:สรุป)?(?:รายงาน)?ผลการ(?:ดำเนิน|ปฏิบัติ|ขับเคลื่อน)\S{0,12}\s?ตาม(?:แผน|มาตรการ)")
 _PLAN = re.compile(r"(?:แผน|มาตรการ|การกำหนดมาตรการ|การนำผล)")
-_DITTO = frozenset({'"', "”", "“", "''", ",,", "〃", "เช่นเดียวกัน"})
 _SHORT = 200
+_LOOKED_AT = 400
+"""How many rows below a header tell what its columns hold."""
 
 
 @dataclass(slots=True)
@@ -31,8 +34,11 @@ class _Reading:
 
     columns: Columns | None = None
     header: str = ""
-    group: int | None = None
+    groups: Groups = field(default_factory=Groups)
     fresh: bool = False
+    cut: bool = False
+    top: Row | None = None
+    begun: int = 0
     reported: bool = False
     measures: list[MeasureRow] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
@@ -51,17 +57,23 @@ def measure_rows(layout: Layout) -> tuple[MeasureRow, ...]:
             _read_paragraph(block.text, state)
         else:
             _read_table(block, state)
-    rows = sorted([*state.measures, *measure_blocks(layout)], key=lambda row: row.line)
+    rows = sorted([*state.measures, *read_blocks(layout).rows], key=lambda row: row.line)
+    rows = rows or list(listed_measures(layout).rows)
     planned = [row for row in rows if not row.results] or rows
-    return tuple(timed(packed) for measure in _without_headings(planned) for packed in unpacked(measure))
+    measures = [timed(packed) for measure in _without_headings(planned) for packed in unpacked(measure)]
+    owners = parted_owners([measure.owner for measure in measures])
+    return tuple(replace(measure, owner=owner) for measure, owner in zip(measures, owners, strict=True))
 
 
 def _read_paragraph(text: str, state: _Reading) -> None:
     """Note what a paragraph between tables says of the next one; a running title ends no table."""
-    key = squeeze(text)
-    if not _TRIVIAL.fullmatch(arabic(text)) and (key not in state.seen or len(text) > _SHORT):
+    key, trivial = squeeze(text), _TRIVIAL.fullmatch(arabic(text))
+    is_new = not trivial and (key not in state.seen or len(text) > _SHORT)
+    if is_new:
         state.columns = None
         state.seen.add(key)
+    if is_new or (not trivial and is_section_heading(text)):
+        state.groups.pass_paragraph(text)
     if _RESULTS.match(text):
         state.reported = True
     elif _PLAN.match(text):
@@ -71,20 +83,37 @@ def _read_paragraph(text: str, state: _Reading) -> None:
 def _read_table(table: Table, state: _Reading) -> None:
     if state.columns and len(table.rows[0].cells) != state.columns.width and not measure_columns(table.rows[0]):
         state.columns = None
-    for row, below in zip_longest(table.rows, table.rows[1:]):
-        if columns := _header(row, below, table, state):
-            state.columns, state.fresh, state.header = columns, True, squeeze(row.text)
+    state.cut = state.columns is not None
+    state.groups.pass_table()
+    for n, row in enumerate(table.rows):
+        if columns := _header(row, n, table, state):
+            _begin(row, columns, state)
         elif state.columns and not (state.fresh and is_second_row(row)) and not _is_remark(row):
             _read_row(row, state.columns, state)
-            state.fresh = False
+            state.fresh = state.cut = False
 
 
-def _header(row: Row, below: Row | None, table: Table, state: _Reading) -> Columns | None:
+def _begin(row: Row, columns: Columns, state: _Reading) -> None:
+    """Take a header as the one in force; the same one again goes on with its table, behind a page's end."""
+    words = squeeze(row.text)
+    state.cut = words == state.header or columns == state.columns
+    if not state.cut and state.top and len(state.top.cells) != columns.width:
+        state.groups.end_table()
+    above = state.measures[-1] if state.measures and state.top and state.cut else None
+    if above and state.top and (rest := below_header(state.top, row)):
+        state.measures[-1] = joined(above, draft_of(rest, columns), cut=True)
+    else:
+        state.top = row
+    state.begun = state.begun if state.cut else len(state.measures)
+    state.columns, state.fresh, state.header = columns, True, words
+
+
+def _header(row: Row, place: int, table: Table, state: _Reading) -> Columns | None:
     """Return the columns of a row that is a header: the table's first, any when none is in force, or a repeated one."""
     may_be = row is table.rows[0] or state.columns is None
     if not may_be and squeeze(row.text) != state.header and measure_columns(row) != state.columns:
         return None
-    return header_columns(row, below)
+    return header_columns(row, table.rows[place + 1 : place + 1 + _LOOKED_AT])
 
 
 def _is_remark(row: Row) -> bool:
@@ -95,64 +124,20 @@ def _is_remark(row: Row) -> bool:
 
 
 def _read_row(row: Row, columns: Columns, state: _Reading) -> None:
-    draft = draft_of(row, columns, state.group)
-    if (heading := _heading(row, columns)) is not None:
-        state.group = indicator_of(heading)
+    banner = columns.banner and banner_text(row)
+    if not banner and (heading := row_heading(row, columns)) is not None:
+        state.groups.pass_heading(heading)
         return
+    state.groups.pass_row(row, columns)
+    draft = draft_of(row, columns)
+    draft = replace(draft, indicator=state.groups.indicator_for(draft.title))
     if state.reported:
         draft = replace(draft, results=True)
     above = state.measures[-1] if state.measures else None
-    if above and _goes_on(draft, above, fresh=state.fresh):
-        state.measures[-1] = _joined(above, draft)
+    if above and goes_on(draft, state.measures, state.begun, fresh=state.fresh, cut=state.cut):
+        state.measures[-1] = joined(above, draft, cut=state.cut)
     elif draft.title:
-        state.measures.append(_inherited(draft, above, columns))
-
-
-def _heading(row: Row, columns: Columns) -> str | None:
-    """Return the words of a row that only heads the rows below it, its number aside; None for any other row."""
-    filled = [n for n, cell in enumerate(row.cells) if cell.parts and (n != columns.number or n == 0)]
-    if len(filled) > 1 and filled[0] == columns.number:
-        filled = filled[1:]
-    if len(filled) != 1 or filled[0] not in (0, columns.title):
-        return None
-    number, title = numbered(row.cells[filled[0]].text)
-    return title if _is_group(title, number) else None
-
-
-def _is_group(title: str, number: str | None) -> bool:
-    """Say whether a lone cell is a heading inside the table ("ตัวชี้วัดที่ ๑ การปฏิบัติหน้าที่")."""
-    return title.startswith(("ตัวชี้วัด", "ด้าน", "แบบวัด", "แบบตรวจ")) or (number is None and bool(named_indicators(title)))
-
-
-def _goes_on(draft: MeasureRow, above: MeasureRow, *, fresh: bool) -> bool:
-    if not draft.title:
-        return True
-    return fresh and draft.number is None and above.number is not None and not draft.owner.parts
-
-
-def _joined(above: MeasureRow, below: MeasureRow) -> MeasureRow:
-    own_time = "time" not in above.inherited or not below.time.parts
-    return replace(
-        above,
-        title=f"{above.title} {below.title}".strip(),
-        steps=Cell(above.steps.parts + below.steps.parts),
-        owner=Cell(above.owner.parts + below.owner.parts),
-        time=Cell(above.time.parts + below.time.parts) if own_time else below.time,
-        monitor=Cell(above.monitor.parts + below.monitor.parts),
-        heading=above.heading and below.heading,
-    )
-
-
-def _inherited(draft: MeasureRow, above: MeasureRow | None, columns: Columns) -> MeasureRow:
-    """Fill in the cells that were printed once for several rows; ticks that are missing stay missing."""
-    cells = {"owner": draft.owner, "time": draft.time, "monitor": draft.monitor}
-    taken = {
-        name: getattr(above, name)
-        for name, cell in cells.items()
-        if above and getattr(columns, name) is not None and (not cell.parts or squeeze(cell.text) in _DITTO)
-        if getattr(above, name).parts
-    }
-    return replace(draft, **taken, inherited=tuple(taken))
+        state.measures.append(inherited(draft, above, columns))
 
 
 def _without_headings(rows: Iterable[MeasureRow]) -> Iterator[MeasureRow]:

@@ -1,37 +1,61 @@
-"""Columns that stand for months or quarters: their names, and the marks that say when a measure runs."""
+"""Columns that stand for months or quarters: which marks in them say that a measure runs, and when it does."""
 
 import re
 from collections.abc import Sequence
 
-from tracker.domain.thai.numerals import arabic, squeeze
-from tracker.domain.thai.phrases_grammar import MONTH
+from tracker.domain.thai.numerals import squeeze
+from tracker.intake.periods import period_label, span
 
-_LABEL = re.compile(rf"(?:เดือน)?\s?(?:{MONTH})\s?(?:\d{{4}}|\d{{2}})?|(?:ไตรมาส\s?(?:ที่)?|Q)\s?[1-4](?:\s?/\s?\d{{4}})?")
-_ARROW = re.compile(r"[<←↔→>➔➜]|⟶|⟵")
-_NOTHING = frozenset({"", "-", "–", "—", "x", "X", "✗", "✘", "×", "0", "ไม่มี"})
+__all__ = ["is_tick", "period_label", "strokes_of", "ticked_times"]
+
+_ARROW = re.compile(r"[<←↔→>➔➜◄►◀▶]|⟶|⟵")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "----"})
+_CROSSES = frozenset({"x", "✗", "✘", "×", "✕", "☒"})
+_NOTHING = frozenset({"", "0", "ไม่มี", "☐", "□"})
+_TICKS = frozenset({"✓", "✔", "√", "/", "ü", "●", "•", "○", "⚫", "■", "*", "☑", "v", "\uf0fc", "\uf050", *_CROSSES})
 
 
-def period_label(text: str) -> str | None:
-    """Return the name of a month or quarter that a header's cell is, as printed; None for any other cell."""
-    words = " ".join(text.split())
-    return words if _LABEL.fullmatch(arabic(words)) else None
-
-
-def ticked_times(labels: Sequence[str], marks: Sequence[str]) -> str:
+def ticked_times(
+    labels: Sequence[str], marks: Sequence[str], strokes: frozenset[str] = frozenset(), bars: Sequence[bool] = ()
+) -> str:
     """Return the times that the marks name ("ต.ค. - ธ.ค., มี.ค."); "" when nothing is marked.
 
-    A dash is no mark, unless the row draws an arrow: then it is the arrow's shaft.
+    A dash or a cross is no mark unless the table uses it as one (`strokes`), or the row draws an arrow: then a dash
+    is the arrow's shaft. `bars` are the cells that are marked by their colour.
     """
     arrow = any(_ARROW.search(mark) for mark in marks)
-    marked = [_is_marked(squeeze(mark), arrow=arrow) for mark in marks]
+    marked = [_is_marked(squeeze(mark), strokes, arrow=arrow) for mark in marks]
     if arrow:
         marked = _between_ends(marked)
-    return ", ".join(_span(labels[a], labels[b]) for a, b in _runs(marked))
+    if any(bars) and all(bar for bar, mark in zip(bars, marked, strict=True) if mark):
+        marked = list(bars)
+    runs = _runs(marked)
+    by_month = len(runs) > 1 and any(b > a for a, b in runs)
+    return ", ".join(span(labels[a], labels[b], by_month=by_month) for a, b in runs)
 
 
-def _is_marked(mark: str, *, arrow: bool) -> bool:
-    return mark not in _NOTHING or (arrow and mark in _DASHES)
+def strokes_of(texts: Sequence[str]) -> frozenset[str]:
+    """Return which dashes or crosses are marks in a table whose period cells hold these texts.
+
+    They are when nothing else is: crosses before dashes, and dashes only when other cells are blank.
+    """
+    keys = [squeeze(text) for text in texts]
+    if any(_is_marked(key, frozenset(), arrow=False) for key in keys):
+        return frozenset()
+    if crosses := _CROSSES.intersection(keys):
+        return crosses
+    return _DASHES.intersection(keys) if "" in keys else frozenset()
+
+
+def is_tick(text: str) -> bool:
+    """Say whether a cell holds a mark and no words."""
+    return squeeze(text) in _TICKS
+
+
+def _is_marked(mark: str, strokes: frozenset[str], *, arrow: bool) -> bool:
+    if mark in _DASHES or mark in _CROSSES:
+        return mark in strokes or (arrow and mark in _DASHES)
+    return mark not in _NOTHING
 
 
 def _between_ends(marked: list[bool]) -> list[bool]:
@@ -48,7 +72,3 @@ def _runs(marked: list[bool]) -> list[tuple[int, int]]:
         elif one:
             runs.append((n, n))
     return runs
-
-
-def _span(first: str, last: str) -> str:
-    return first if first == last else f"{first} - {last}"

@@ -6,7 +6,7 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -15,7 +15,7 @@ from tracker.intake.layout import Cell, Paragraph, Row, Table
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, refuse_bombs, within_limits
 from tracker.intake.word_grid import grid_rows
 from tracker.intake.word_lists import Lists, lists_of
-from tracker.intake.word_text import child, chosen, local, value, words_of
+from tracker.intake.word_text import child, chosen, local, number, value, words_of
 
 _WRAPPERS = frozenset({"ins", "moveTo", "customXml", "smartTag", "hyperlink", "sdtContent", "sdt"})
 _MOST_CELLS, _MOST_ELEMENTS = 50_000, 800_000
@@ -110,7 +110,7 @@ def _table(element: Any, reading: _Reading) -> Iterator[Table]:
     rows = []
     for cells in grid_rows(element, _rows(element)):
         line = next(reading.lines)
-        rows.append(Row(tuple(_cell(places, reading) for places in cells[:MOST_COLUMNS]), line))
+        rows.append(Row(_cells(cells[:MOST_COLUMNS], reading), line))
     if rows := [row for row in rows if any(cell.parts for cell in row.cells)]:
         yield Table(tuple(rows))
 
@@ -121,9 +121,26 @@ def _rows(table: Any) -> Iterator[tuple[Any, list[Any]]]:
             yield row, [cell for cell in _content(row) if local(cell) == "tc"]
 
 
+def _cells(slots: list[list[Any]], reading: _Reading) -> tuple[Cell, ...]:
+    """Return the cells of a row; one that is merged over columns knows how many of those beside it are its own."""
+    cells = [_cell(places, reading) for places in slots]
+    for n, places in enumerate(slots):
+        wide = number(child(places[-1], "tcPr", "gridSpan"), default=1) if places else 1
+        span = next((k for k in range(1, wide) if n + k >= len(slots) or slots[n + k]), max(wide, 1))
+        cells[n] = replace(cells[n], span=span) if span > 1 else cells[n]
+    return tuple(cells)
+
+
 def _cell(places: list[Any], reading: _Reading) -> Cell:
     """Return the cell of one column: mostly one element, none under a merge, several where a grid is ragged."""
-    return Cell(tuple(part for one in places if not _is_covered(one) for part in _parts(one, reading)))
+    parts = tuple(part for one in places if not _is_covered(one) for part in _parts(one, reading))
+    return Cell(parts, shade=_shade(places))
+
+
+def _shade(places: list[Any]) -> str:
+    """Return the colour behind a cell; "" for none and for white."""
+    fills = (value(child(one, "tcPr", "shd"), "fill") for one in places)
+    return next((fill.upper() for fill in fills if fill and fill.upper() not in ("AUTO", "FFFFFF")), "")
 
 
 def _is_covered(cell: Any) -> bool:

@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from tracker.domain.plans import PlanWarning
@@ -18,10 +19,12 @@ from tracker.intake.broken_thai import repaired
 from tracker.intake.layout import Cell, Paragraph, Row
 from tracker.intake.limits import MOST_COLUMNS, Found, Progress, damage_refused, quiet, refuse_bombs, within_limits
 from tracker.intake.sheet_blocks import sheet_blocks
+from tracker.intake.workbook_looks import merged_widths, with_looks
 from tracker.intake.workbook_values import shown
 
 _MOST_SHEETS, _MOST_ROWS, _MOST_CELLS = 64, 100_000, 100_000
-"""A sheet may claim 1,048,576 rows of 16,384 columns; what lies beyond these is not looked at."""
+_LAST_ROW, _MOST_LOOKED_AT = 1_048_576, 5_000_000
+"""Excel's last row; formatted rows without content cost no more than to look at them, in all sheets together."""
 
 _EMPTY = Cell()
 _DEFAULT_NAME = re.compile(r"(?:sheet|แผ่นงาน|แผ่น|ชีต|ชีท)\s?\d*", re.IGNORECASE)
@@ -54,27 +57,49 @@ def opened_workbook(name: str, data: bytes) -> Iterator[Any]:
 
 
 def _workbook(name: str, data: bytes, book: Any, progress: Progress) -> Iterator[Found]:
-    sheets = [sheet for sheet in book.worksheets[:_MOST_SHEETS] if hasattr(sheet, "iter_rows")]
+    sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+    if len(sheets) > _MOST_SHEETS:
+        raise Refused(f"{name} has {len(sheets)} sheets, more than any plan: give the sheets of the plan alone.")
     visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    looked_at = count(1)
     for done, sheet in enumerate(visible, start=1):
         if len(visible) > 1 and not _DEFAULT_NAME.fullmatch(sheet.title.strip()):
             yield Paragraph(sheet.title, 1)
-        yield from sheet_blocks(_rows(name, sheet))
+        yield from sheet_blocks(_rows(name, sheet, looked_at))
         progress(done, len(visible))
     yield from _remarks(data, [sheet.title for sheet in sheets if sheet not in visible])
 
 
-def _rows(name: str, sheet: Any) -> Iterator[Row]:
+def _rows(name: str, sheet: Any, looked_at: Iterator[int]) -> Iterator[Row]:
     """Yield the rows that hold something; refuse a sheet of data before all of it has been unpacked."""
-    sheet.reset_dimensions()
     filled = 0
-    for line, cells in enumerate(sheet.iter_rows(max_row=_MOST_ROWS, max_col=MOST_COLUMNS), start=1):
+    for line, row in _filled_rows(name, sheet, looked_at):
+        filled += sum(1 for cell in row if cell.parts)
+        if filled > _MOST_CELLS:
+            raise Refused(f"{name} has more cells than any plan: give the sheets of the plan alone.")
+        if line > _MOST_ROWS:
+            raise Refused(
+                f"{name}: sheet “{sheet.title}” holds something in row {line:,}, and a plan has at most {_MOST_ROWS:,} "
+                "rows: move it up or delete it, then read that file."
+            )
+        yield Row(row, line)
+
+
+def _filled_rows(name: str, sheet: Any, looked_at: Iterator[int]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Yield the rows that hold something with their numbers; rows that are only formatted are passed over."""
+    sheet.reset_dimensions()
+    widths = merged_widths(sheet)
+    empty = None  # openpyxl gives one and the same row for all that the sheet leaves out
+    for line, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS), start=1):
+        if next(looked_at) > _MOST_LOOKED_AT:
+            raise Refused(f"{name} has more rows than any plan: give the sheets of the plan alone.")
+        if cells is empty:
+            continue
         row = tuple(_cell(cell) for cell in cells)
         if any(cell.parts for cell in row):
-            filled += sum(1 for cell in row if cell.parts)
-            if filled > _MOST_CELLS:
-                raise Refused(f"{name} has more cells than any plan: give the sheets of the plan alone.")
-            yield Row(row, line)
+            yield line, with_looks(line, row, cells, widths)
+        else:
+            empty = cells
 
 
 def _cell(cell: Any) -> Cell:
