@@ -90,6 +90,11 @@ def test_a_yearly_report_replaces_the_report_of_the_year():
     assert policy([measure(1)], [replace(STATED, rule="annual")]) == {1: ("6-month",)}
 
 
+def test_a_report_that_is_owed_twice_a_year_replaces_both_reports():
+    twice = replace(STATED, rule="annual", periods=("6-month", "12-month"))
+    assert policy([measure(1), measure(2)], [twice]) == {2: ("6-month", "12-month")}
+
+
 @given(st.dates(*fiscal_year_bounds(FY)))
 def test_the_half_changes_after_the_thirty_first_of_march(day):
     assert half_of(day, FY) == ("6-month" if day <= date(2026, 3, 31) else "12-month")

@@ -7,7 +7,7 @@ from tracker.domain.plans import Measure, Obligation, Plan
 
 def written(plan: Plan) -> str:
     """Return what was read: agency and year, then each measure with steps (-), owners (@, @@ for a class),
-    times (~), follow-up (>) and what it owes by its own words (!); last, what is owed by all measures."""
+    times (~), follow-up (>) and what it owes by its own words (!); last, what all measures owe, and what one unit."""
     return "\n".join(_lines(plan)) + "\n"
 
 
@@ -18,6 +18,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from _measure(measure)
         yield from (f"  ! {_owed(one)}" for one in stated if one.measures == (measure.seq,))
     yield from (f"! {_owed(one)}" for one in stated if len(one.measures) > 1)
+    yield from (f"{one.actor} ! {_owed(one)}" for one in stated if not one.measures)
 
 
 def _measure(measure: Measure) -> Iterator[str]:

@@ -212,10 +212,22 @@ def test_praise_below_the_pass_mark_is_told(read):
     assert "grade-word" in codes(plan)
 
 
-def test_the_year_above_the_measures_wins_over_an_older_title_and_is_told(read):
-    plan = read(TITLE, "๒. การนำผลการประเมินไปปรับปรุง ในปีงบประมาณ พ.ศ. ๒๕๗๐\n", TABLE)
-    assert plan.fiscal_year == 2570
-    assert "year-conflict" in codes(plan)
+def test_a_collectors_duty_leaves_the_owners_their_own_reports(read):
+    plan = read(TITLE, TABLE, "\nให้สำนักปลัดรวบรวมรายงานผลเสนอนายกภายในวันที่ ๓๑ มีนาคม ๒๕๖๙\n")
+    (duty,) = [one for one in plan.obligations if not one.measures]
+    assert (duty.actor, duty.due) == ("สำนักปลัด", date(2026, 3, 31))
+    assert [one.periods for one in plan.obligations if one.basis == "policy"] == [("6-month", "12-month")] * 2
+
+
+def test_a_meeting_at_which_a_monthly_report_is_given_is_no_second_demand(read):
+    plan = read(TITLE, TABLE.replace("รายงานผลในการประชุมประจำเดือน", "รายงานผลทุกเดือนในที่ประชุมผู้บริหาร"))
+    assert [one[:2] for one in stated(plan, 1) if one[0] == "report"] == [("report", "monthly")]
+
+
+def test_a_unit_that_follows_up_is_no_reporter_and_its_time_on_the_next_line_belongs_to_it(read):
+    plan = read(TITLE, TABLE.replace("รายงานผลในการประชุมประจำเดือน", "<p>สำนักปลัดติดตาม</p><p>ทุกวันศุกร์</p>"))
+    (duty,) = [one for one in plan.obligations if one.measures == (1,) and one.kind == "supervise"]
+    assert duty.phrase == "สำนักปลัดติดตาม ทุกวันศุกร์"
 
 
 def test_a_misprinted_name_of_the_agency_is_told(read):
@@ -239,14 +251,6 @@ def test_a_time_that_may_be_read_in_two_ways_is_told_and_not_guessed(read):
 def test_a_plan_goes_through_json_unchanged_and_reads_the_same_twice(plan, read):
     assert plan_from_json(plan_to_json(plan)) == plan
     assert read(LETTER, TITLE, SCORES, TABLE) == plan
-
-
-def test_a_plan_that_prints_no_year_is_taken_for_the_year_after_the_scored_one_and_told(read):
-    title = "มาตรการส่งเสริมคุณธรรม ของเทศบาลตำบลบางสมมติ\n"
-    table = "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n๑. อบรมบุคลากร\tจัดอบรม\tกองช่าง\n"
-    plan = read(title, "ผลการประเมิน ปีงบประมาณ พ.ศ. ๒๕๖๘ ได้คะแนนรวม ๘๖.๐๐ อยู่ในระดับ A\n", table)
-    assert plan.fiscal_year == 2569
-    assert "year-assumed" in codes(plan)
 
 
 def test_a_second_row_of_the_header_is_no_measure(read):

@@ -39,12 +39,12 @@ def policy_obligations(
     own = [one for one, is_shared in reports if not is_shared]
     left = _left_over([one for one, is_shared in reports if is_shared], fiscal_year)
     reported = {seq for one in own if _is_timed(one) for seq in one.measures}
-    yearly = {seq for one in own if one.rule == "annual" for seq in one.measures}
+    yearly = {(seq, half) for one in own if one.rule == "annual" for seq in one.measures for half in _rounds(one)}
     return tuple(
         policy
         for measure in listed
         if measure.responsible and measure.seq not in reported
-        if (policy := _policy(measure, _halves(left, yearly=measure.seq in yearly)))
+        if (policy := _policy(measure, tuple(half for half in left if (measure.seq, half) not in yearly)))
     )
 
 
@@ -72,9 +72,9 @@ def _left_over(shared: list[Obligation], fiscal_year: int | None) -> tuple[Half,
     return tuple(half for half in HALVES if half not in replaced)
 
 
-def _halves(left: tuple[Half, ...], *, yearly: bool) -> tuple[Half, ...]:
-    """Return the halves left over for a measure; its own yearly report stands for the 12-month one."""
-    return tuple(half for half in left if not (yearly and half == "12-month"))
+def _rounds(yearly: Obligation) -> tuple[str, ...]:
+    """Return the rounds that a measure's own yearly report stands for: the whole year, or those that it names."""
+    return yearly.periods or ("12-month",)
 
 
 def _policy(measure: Measure, periods: tuple[Half, ...]) -> Obligation | None:

@@ -4,10 +4,10 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from schedules.calendars import fiscal_year_bounds
 from schedules.reporting import ReportingPolicy
+from tracker.domain.occasions import occasions
 from tracker.domain.plans import (
     Basis,
     Measure,
@@ -20,7 +20,7 @@ from tracker.domain.plans import (
 )
 from tracker.domain.thai.dates import MONTHS
 from tracker.domain.thai.numerals import squeeze, thai
-from tracker.domain.thai.phrases import find_phrases, read_phrase
+from tracker.domain.thai.phrases import find_phrases
 
 _WHAT: dict[ObligationKind, str] = {
     "report": "รายงานผลการดำเนินงาน",
@@ -32,6 +32,8 @@ _WHAT: dict[ObligationKind, str] = {
 _PERIOD_WORDS = {"3-month": 3, "6-month": 6, "9-month": 9, "12-month": 12}
 _OWN_WORDS_UP_TO = 120
 _VERBS = ("รายงาน", "จัดทำ", "เผยแพร่", "สรุป", "จัดส่ง", "ดำเนินการ", "เปิด", "ปรับปรุง", "จัดให้มี")
+_UNITS = ("สำนัก", "กอง", "กลุ่ม", "ฝ่าย", "ศูนย์", "หน่วย", "งาน", "สถาบัน")
+"""A unit's name stays in the title of a duty, unless the task is the unit's own."""
 _HANGING = re.compile(r"\s*(?:ให้|โดย|และ|ของ|ใน|ที่มีข้อมูล)$")  # what is left before a time that was taken out
 _LIST_MARK = re.compile(r"^\s*(?:[-•–]|[๐-๙0-9]{1,2}[.)])\s*")
 
@@ -64,57 +66,35 @@ def openings(plan: Plan, fiscal_year: int, reporting: ReportingPolicy) -> list[O
     """
     found: dict[tuple[str, Responsible], Opening] = {}
     for obligation in plan.obligations:
-        for due, period in _occasions(obligation, fiscal_year, reporting):
-            for measure, owner in _bearers(obligation, plan):
+        for measure, owner in _bearers(obligation, plan):
+            runs = measure.timeframe if measure and len(obligation.measures) == 1 else None
+            for due, period in occasions(obligation, fiscal_year, reporting, runs):
                 opening = _opening(obligation, measure, owner, due, period, place_of_format(plan.source.format))
                 found.setdefault((opening.key, owner), opening)
     return list(found.values())
 
 
-def _occasions(
-    obligation: Obligation, fiscal_year: int, reporting: ReportingPolicy
-) -> Iterator[tuple[date, str | None]]:
-    """Yield each due date of an obligation, with the period that it is for."""
-    if obligation.kind == "supervise":
-        return
-    first, last = fiscal_year_bounds(fiscal_year)
-    if obligation.rule in ("due", "window"):
-        due = obligation.due or obligation.end
-        if due is not None:
-            yield due, obligation.periods[0] if len(obligation.periods) == 1 else None
-    elif obligation.rule == "periodic":
-        for period in obligation.periods:
-            due = obligation.due if obligation.due and len(obligation.periods) == 1 else None
-            yield due or reporting.due(period, fiscal_year), period
-    elif obligation.rule == "annual":
-        yield obligation.due or reporting.due("12-month", fiscal_year), "12-month"
-    elif obligation.rule in ("monthly", "quarterly"):
-        yield from _repeated(obligation, first, last)
-
-
-def _repeated(obligation: Obligation, first: date, last: date) -> Iterator[tuple[date, str]]:
-    """Yield the ends of the months or quarters of a fiscal year, or the day of the month that is stated."""
-    stated = read_phrase(obligation.phrase).day
-    months = 3 if obligation.rule == "quarterly" else 1
-    for n in range(12 // months):
-        start = _month_after(first, n * months)
-        end = _month_after(first, (n + 1) * months) - timedelta(days=1)
-        due = end
-        if isinstance(stated, int) and obligation.rule == "monthly":
-            due = date(start.year, start.month, min(stated, end.day))
-        if (obligation.start or first) <= due <= (obligation.end or last):
-            yield due, f"{end.year}-{end.month:02}" if months == 1 else f"quarter-{n + 1}"
-
-
 def _bearers(obligation: Obligation, plan: Plan) -> Iterator[tuple[Measure | None, Responsible]]:
-    """Yield who bears an obligation, measure by measure; a publication asked of all is one for each owner."""
+    """Yield who bears an obligation, measure by measure; a publication asked of all is one for each owner.
+
+    What the document asks of one unit beside its measures, such as to put the reports together, is that unit's alone;
+    so is what a measure asks of one of its owners by name.
+    """
+    if not obligation.measures and obligation.actor:
+        yield None, Responsible(obligation.actor, "class" if obligation.actor.startswith("ทุก") else "unit")
+        return
     measures = [measure for measure in plan.measures if measure.seq in obligation.measures]
     if obligation.kind == "publish" and len(measures) > 1:
         owners = dict.fromkeys(owner for measure in measures for owner in measure.responsible)
         yield from ((None, owner) for owner in owners)
         return
     for measure in measures:
-        yield from ((measure, owner) for owner in measure.responsible)
+        named = [owner for owner in measure.responsible if len(measures) == 1 and _is_named(owner, obligation)]
+        yield from ((measure, owner) for owner in named or measure.responsible)
+
+
+def _is_named(owner: Responsible, obligation: Obligation) -> bool:
+    return bool(obligation.actor) and squeeze(owner.unit) == squeeze(obligation.actor or "")
 
 
 def _opening(
@@ -170,8 +150,8 @@ def _own_words(obligation: Obligation) -> str:
         if found.reading.rule in ("due", "periodic") and not any(verb in found.text for verb in _VERBS):
             words = f"{words[: found.start]} {words[found.end :]}"
     words = _LIST_MARK.sub("", " ".join(words.split()))
-    for actor in (obligation.actor, "เจ้าหน้าที่ผู้รับผิดชอบ"):
-        words = words.removeprefix(actor or "").lstrip()
+    for actor in (obligation.actor or "", "เจ้าหน้าที่ผู้รับผิดชอบ"):
+        words = words if actor.startswith(_UNITS) else words.removeprefix(actor).lstrip()
     words = _HANGING.sub("", words)
     return words if len(words) <= _OWN_WORDS_UP_TO else words[:_OWN_WORDS_UP_TO].rstrip() + "…"
 
@@ -184,9 +164,3 @@ def _period_words(period: str | None) -> str:
     if period.startswith("quarter-"):
         return f"ไตรมาสที่ {thai(period.removeprefix('quarter-'))}"
     return f"เดือน{MONTHS[int(period[-2:]) - 1]}"
-
-
-def _month_after(first: date, months: int) -> date:
-    """Return the first day of the month that lies some months after the month of `first`."""
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)

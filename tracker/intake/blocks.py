@@ -1,33 +1,27 @@
 """Measures written without a table, as blocks of labels and values ("มาตรการที่ ๑ … วิธีดำเนินการ … ผู้รับผิดชอบ …")."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tracker.domain.indicators import indicator_of
-from tracker.domain.thai.numerals import arabic, squeeze
-from tracker.intake.headers import column_role
-from tracker.intake.items import numbered
-from tracker.intake.layout import Cell, Layout, Paragraph
+from tracker.domain.thai.numerals import arabic
+from tracker.intake.block_headings import heading_lines
+from tracker.intake.block_lines import FIELDS, BlockLine, begun_list, block_lines
+from tracker.intake.bracketed import bracketed_rows
+from tracker.intake.layout import Cell, Layout
 from tracker.intake.measure_row import MeasureRow
 
-_START = re.compile(
-    r"[\s\d.)(]{0,8}(?:มาตรการ|แนวทาง|กิจกรรม|โครงการ)\s?(?:ที่\s?|ข้อ\s?(?:ที่)?\s?)(\d{1,2}(?:\.\d{1,2})?)[\s:.)]*(.{0,300})"
-)
-_TITLE = re.compile(r"[\s\d.)(]{0,8}(?:ชื่อ)?(?:มาตรการ|กิจกรรม|โครงการ)\s*:\s*(.{2,300})")
-_NAMED = re.compile(r"(?:มาตรการ|แนวทาง|กิจกรรม|โครงการ)(?:ที่|ข้อ)?\s?(?:ที่)?\s?(?:\d{1,2}(?:\.\d{1,2})?)?")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s*\D.{4,200}")
-_LABEL = re.compile(r"[-•●*\s]{0,4}(?:\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s)?\s*([^:\d]{4,44}?)\s*(?::\s*(.*))?")
-_INLINE = re.compile(r"\s+(?=[ก-๙/()]{4,40}\s?:\s)")
-_MARK = re.compile(r"\s*(?:[-•●▪]|\(?\d{1,2}[.)])")
-_BARE = re.compile(
-    r"(?:ขั้นตอน|วิธี|แนวทาง|กระบวนการ)(?:การ)?(?:และวิธีการ|/วิธีการ)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ(?:งาน)?)?"
-    r"|(?:หน่วยงาน|ส่วนราชการ|ผู้|ส่วนงาน|ฝ่าย)(?:ที่|ผู้)?(?:รับผิดชอบ|ดำเนินการ)(?:หลัก)?"
-    r"|(?:กำหนด|ห้วง|ช่วง|ระยะ)(?:ระยะ)?เวลา(?:ใน)?(?:การ)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ|แล้วเสร็จ)?"
-    r"|(?:แนวทาง|วิธี)?(?:การ)?(?:กำกับ|ติดตาม|รายงาน|ประเมิน)(?:การ)?(?:กำกับ|ติดตาม|รายงาน|ประเมิน|ผล|และ|/|การ){0,8}"
-    r"|วัตถุประสงค์|เป้าหมาย|ตัวชี้วัด(?:ความสำเร็จ)?|งบประมาณ|ผลที่คาดว่าจะได้รับ|หลักการและเหตุผล|สถานที่(?:ดำเนินการ)?"
-)
-_FIELDS = ("steps", "owner", "time", "monitor")
+_GROUPS = ("ตัวชี้วัด", "ด้าน", "ประเด็น", "ส่วน", "หมวด", "บท", "ตอน", "ยุทธศาสตร์", "กลยุทธ์")
+_SIGNED = re.compile(r"\s*(?:\(?ลงชื่อ|\(\s*(?:นาย|นาง|ว่าที่|ดร|พล|ร้อย|พัน)|ประกาศ\s*ณ|จึงเรียน|จึงประกาศ|หมายเหตุ|ทั้งนี้|ภาคผนวก)")
+_UNIT = re.compile(r"(?:สำนัก|กอง|กลุ่ม|ฝ่าย|งาน|ศูนย์|ทุก|ส่วน|หน่วย|คณะ|โรงเรียน|โรงพยาบาล|สถาบัน)")
+_UNKNOWN = re.compile(r"[\s•*-]{0,4}[ก-๙][ก-๙/()\s]{2,40}?\s*:\s*\S")
+"""A label of which nothing is known: it ends the part above it, not the measure."""
+
+_LETTERS = "กขคงจฉชซฌญ"
+_WRAPPED = 45
+"""A line shorter than this was ended on purpose; a longer one may go on below."""
 
 
 @dataclass(slots=True)
@@ -37,8 +31,10 @@ class _Block:
     number: str | None
     title: str
     line: int
+    group: int | None = None
     place: str = "title"
     reached: int = 0
+    listed: BlockLine | None = None
     cells: dict[str, list[str]] = field(default_factory=dict)
 
     def is_measure(self) -> bool:
@@ -46,12 +42,14 @@ class _Block:
         return bool(self.title) and ("owner" in self.cells or {"steps", "time"} <= self.cells.keys())
 
     def row(self) -> MeasureRow:
-        """Return the block as if it were the row of a table."""
-        steps, owner, time, monitor = (Cell(tuple(self.cells.get(name, ()))) for name in _FIELDS)
+        """Return the block as if it were the row of a table; what stands unlabelled below the title is its steps."""
+        parts = {**self.cells, "steps": self.cells.get("steps") or self.cells.get("lead", [])}
+        steps, owner, time, monitor = (Cell(tuple(parts.get(name, ()))) for name in FIELDS)
+        named = next((one for text in self.cells.get("indicator", ()) if (one := indicator_of(text))), None)
         return MeasureRow(
             number=self.number,
             title=self.title,
-            indicator=indicator_of(self.title),
+            indicator=named or indicator_of(self.title) or self.group,
             steps=steps,
             owner=owner,
             time=time,
@@ -60,89 +58,137 @@ class _Block:
         )
 
 
-def measure_blocks(layout: Layout) -> tuple[MeasureRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The measures of a document's paragraphs, and the lines that they take."""
+
+    rows: tuple[MeasureRow, ...] = ()
+    lines: frozenset[int] = frozenset()
+
+
+def read_blocks(layout: Layout) -> Blocks:
     """Return the measures that stand in paragraphs, or in tables of two columns, as labels with values."""
-    blocks: list[_Block] = []
-    for line in _lines(layout):
-        _take(line, blocks)
-    return tuple(block.row() for block in blocks if block.is_measure())
+    lines = block_lines(layout)
+    headings = heading_lines(lines)
+    blocks = list(_blocks(lines, headings))
+    kept = [(block, taken) for block, taken in blocks if block.is_measure()]
+    last = max((block.line for block, _ in kept), default=0)
+    between = [(block, taken) for block, taken in blocks if block.title and kept[:1] and block.line < last]
+    chosen = kept if len(kept) <= 1 else [one for one in between if one[0].line >= kept[0][0].line] + kept[-1:]
+    return Blocks(tuple(block.row() for block, _ in chosen), frozenset(n for _, taken in chosen for n in taken))
 
 
-def _lines(layout: Layout) -> Iterator[Paragraph]:
-    for block in layout.blocks:
-        if isinstance(block, Paragraph):
-            yield from (Paragraph(piece, block.line) for piece in _INLINE.split(block.text))
-            continue
-        for row in block.rows:
-            filled = [cell for cell in row.cells if cell.parts]
-            if len(filled) == 2 and (_role(filled[0].text) or _NAMED.fullmatch(arabic(filled[0].text))):  # noqa: PLR2004
-                yield Paragraph(f"{filled[0].text} : {filled[1].parts[0]}", row.line)
-                yield from (Paragraph(part, row.line) for part in filled[1].parts[1:])
+def listed_measures(layout: Layout) -> Blocks:
+    """Return the measures of a list with owners in brackets, for a document that has no others."""
+    rows = bracketed_rows(block_lines(layout))
+    return Blocks(rows, frozenset(row.line for row in rows))
 
 
-def _take(line: Paragraph, blocks: list[_Block]) -> None:
-    current = blocks[-1] if blocks else None
-    text = arabic(line.text)
-    if started := _started(text, line, current):
-        blocks.append(started)
-        return
-    if current is None:
-        return
-    label = _LABEL.fullmatch(text)
-    role = _label_role(label, listed=current.place == "steps" and bool(_MARK.match(text)))
-    if label and role:
-        current.place, current.reached = role, line.line
-        if label[2]:
-            _add(current, line.text[label.start(2) :])
-        elif role in _FIELDS:
-            current.cells.setdefault(role, [])
-    elif current.place and _goes_on(line, current):
-        current.reached = line.line
-        _add(current, line.text)
+def _blocks(lines: Sequence[BlockLine], headings: Sequence[int]) -> Iterator[tuple[_Block, list[int]]]:
+    """Yield each heading's block with the lines that it takes, up to the next heading or the end of its section."""
+    group: int | None = None
+    edges = [*headings, len(lines)]
+    for n, (at, end) in enumerate(pairwise(edges)):
+        group = _group(lines[(headings[n - 1] if n else 0) : at], group)
+        head = lines[at]
+        block = _Block(head.number, head.words, head.line, group, reached=head.line)
+        taken = [head.line]
+        for line in lines[at + 1 : end]:
+            if not _takes(block, line, head.style):
+                break
+            taken.append(line.line)
+            block.reached = line.line
+        yield block, taken
+
+
+def _group(above: Sequence[BlockLine], before: int | None) -> int | None:
+    """Return the indicator that a heading of several measures ("ตัวชี้วัดที่ ๓ …") names among the lines above one."""
+    for line in reversed(above):
+        if line.style.startswith(_GROUPS) or (line.style and line.words.startswith(_GROUPS)):
+            return indicator_of(line.words)
+    return before
+
+
+def _takes(block: _Block, line: BlockLine, heading: str) -> bool:
+    """Add a line to a block; False when it ends the block instead."""
+    if line.role:
+        block.place, block.listed = line.role, begun_list(line)
+        block.cells.setdefault(line.role, [])
+        _add(block, line.value)
+        return True
+    if line.inside:
+        _add(block, line.text)
+        return True
+    if line.way:
+        block.place, block.listed = "steps", None
+        _add(block, line.value)
+        return True
+    if line.style == "section" or _SIGNED.match(line.text):
+        return False
+    if line.style and line.style != "word":
+        return _takes_item(block, line, heading)
+    return _takes_text(block, line)
+
+
+def _takes_item(block: _Block, line: BlockLine, heading: str) -> bool:
+    if line.style.startswith(_GROUPS) or (_may_be_section(line.style, heading) and not _lists(block, line)):
+        return False
+    place = "lead" if block.place == "title" else block.place
+    if place == "other":
+        return True
+    if place in ("owner", "time") and not block.listed and block.cells.get(place) and line.style != "-":
+        return False
+    block.place, block.listed = place, line
+    _add(block, line.text)
+    return True
+
+
+def _may_be_section(style: str, heading: str) -> bool:
+    """Say whether a numbered line may stand above or beside the measures: "๔. …" where they are "๓.๑ …"."""
+    return style in (heading, "n.", "roman") or (style == "ก." and heading != "roman")
+
+
+def _lists(block: _Block, line: BlockLine) -> bool:
+    """Say whether a numbered line begins or goes on with a list inside the measure."""
+    if block.listed is not None and block.listed.style == line.style:
+        return _follows(block.listed.number or "", line.number or "")
+    first = line.number in ("1", "ก") or (line.number or "").endswith(".1")
+    return first and (not block.cells.get(block.place) or block.place in ("title", "lead", "steps"))
+
+
+def _follows(number: str, other: str) -> bool:
+    if number.isdigit() and other.isdigit():
+        return int(other) == int(number) + 1
+    return number in _LETTERS and other in _LETTERS and _LETTERS.index(other) == _LETTERS.index(number) + 1
+
+
+def _takes_text(block: _Block, line: BlockLine) -> bool:
+    """Add a line of running text, when it goes on with the part above it."""
+    if block.place == "other":
+        return True
+    above = block.title if block.place == "title" else (block.cells.get(block.place) or [""])[-1]
+    near = line.line <= block.reached + 1
+    if above and not near:
+        return False
+    if above and block.place in ("owner", "time", "monitor") and not line.style and _UNKNOWN.match(line.text):
+        block.place = "other"
+        return True
+    if block.place == "title" and len(above) >= _WRAPPED:
+        block.title = f"{above} {line.text.strip()}".strip()
+    elif block.place == "title":
+        block.place = "lead"
+        _add(block, line.text)
+    elif not above or len(above) >= _WRAPPED or block.place in ("steps", "lead") or _is_owner(block, line):
+        _add(block, line.text)
     else:
-        current.place = ""
+        return False
+    return True
 
 
-def _started(text: str, line: Paragraph, current: _Block | None) -> _Block | None:
-    """Return a new block when a line begins one: named as a measure, or numbered where no list is open."""
-    if found := _START.fullmatch(text):
-        return _Block(found[1], line.text[found.start(2) :].strip(), line.line, reached=line.line)
-    if found := _TITLE.fullmatch(text):
-        number, _ = numbered(line.text)
-        return _Block(number, line.text[found.start(1) :].strip(), line.line, reached=line.line)
-    apart = current is None or (current.place != "steps" and line.line > current.reached + 1)
-    if apart and _NUMBERED.fullmatch(text) and not _label_role(_LABEL.fullmatch(text), listed=False):
-        number, title = numbered(line.text)
-        return _Block(number, title, line.line, reached=line.line)
-    return None
-
-
-def _goes_on(line: Paragraph, current: _Block) -> bool:
-    """Say whether a line belongs to the part above it; only a list goes on after a blank line."""
-    listed = current.place == "steps" and bool(_MARK.match(arabic(line.text)))
-    return listed or not current.cells.get(current.place) or line.line <= current.reached + 1
+def _is_owner(block: _Block, line: BlockLine) -> bool:
+    return block.place == "owner" and bool(_UNIT.match(arabic(line.text.strip())))
 
 
 def _add(block: _Block, text: str) -> None:
-    if block.place == "title":
-        block.title = f"{block.title} {text}".strip()
-    elif block.place in _FIELDS:
+    if text.strip() and block.place in (*FIELDS, "lead", "indicator"):
         block.cells.setdefault(block.place, []).append(text.strip())
-
-
-def _label_role(label: re.Match[str] | None, *, listed: bool) -> str:
-    """Return what a line's label names; without a colon it must be the bare words, and no item of a list."""
-    if label is None or (
-        label[2] is None and ":" not in label[0] and (listed or not _BARE.fullmatch(squeeze(label[1])))
-    ):
-        return ""
-    return _role(label[1])
-
-
-def _role(text: str) -> str:
-    """Return which part of a measure a label names; one that is none of ours ("วัตถุประสงค์") ends the part before."""
-    key = squeeze(text)
-    if key.startswith(("หลักการ", "สถานที่")):
-        return "other"
-    role = column_role(key)
-    return role if role in (*_FIELDS, "other", "indicator") else ""

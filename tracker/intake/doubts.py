@@ -104,6 +104,9 @@ def year_doubts(years: Years) -> Iterator[PlanWarning]:
             f"ชื่อเอกสารเป็นปีงบประมาณ {thai(years.title)} แต่มาตรการเป็นของปีงบประมาณ {thai(years.plan)}",
             years.title_line,
         )
+    elif years.heading is not None:
+        message = f"หัวเรื่องของมาตรการเป็นปีงบประมาณ {thai(years.heading)} แต่กำหนดเวลาอยู่ในปีงบประมาณ {thai(years.plan)}"
+        yield PlanWarning("year-conflict", message, years.title_line)
 
 
 def agency_doubts(agency: Agency) -> Iterator[PlanWarning]:

@@ -1,16 +1,21 @@
-"""What a document demands by a time: mined from the rows of its measures and from the letter around them."""
+"""What the row of a measure demands by a time: in its times, its follow-up and its steps."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from schedules.calendars import fiscal_year_bounds
-from tracker.domain.plans import Obligation, ObligationKind, ObligationRule, PlanWarning, Timeframe
+from tracker.domain.plans import Obligation, ObligationKind, ObligationRule, PlanWarning, Responsible, Timeframe
 from tracker.domain.thai.numerals import arabic
 from tracker.domain.thai.phrases import Found, Reading, find_phrases, read_timeframe, read_times
+from tracker.intake.duty_days import find_report_times
+from tracker.intake.duty_doubts import time_doubts
+from tracker.intake.duty_kinds import kind_of_duty, kind_of_follow_up
+from tracker.intake.duty_rounds import as_demanded
+from tracker.intake.duty_units import doing_owner, named_unit
 from tracker.intake.items import step_items
-from tracker.intake.layout import Paragraph
+from tracker.intake.layout import Cell
 from tracker.intake.measures import MeasureRow
+from tracker.intake.owners import read_owners
 
 _RULES: dict[str, ObligationRule] = {
     "due": "due",
@@ -26,25 +31,13 @@ _RULES: dict[str, ObligationRule] = {
 }
 """A span counted from an event ("ภายใน ๑๕ วัน นับแต่…") has no day of its own, so its obligation is an event."""
 
-_SUPERVISOR = re.compile(r"(?:คณะ)?ผู้บริหาร|ผู้บังคับบัญชา|นายก|ปลัด|หัวหน้าหน่วยงาน")
-_FOLLOWS_UP = re.compile(
-    r"(?:ผู้ว่าราชการจังหวัด|อธิบดี|อธิการบดี|คณบดี|ผู้อำนวยการ|หัวหน้า|คณะกรรมการ|คณะทำงาน|ผอ\.)[^\n]{0,40}?(?:กำกับ|ติดตาม|ตรวจ)"
-)
 _ACTOR = re.compile(
     r"(?:เจ้าหน้าที่(?:ผู้รับผิดชอบ|ทุกภารกิจงาน|แต่ละภารกิจ)?|(?:คณะ)?ผู้บริหาร|ผู้บังคับบัญชา|คณะกรรมการ|คณะทำงาน|"
     r"ผู้รับผิดชอบ|ทุกส่วนราชการ|หัวหน้าส่วนราชการ)"
 )
-_REPORT = re.compile(r"รายงาน|แจ้งผล|ส่งผล")
-_ASKING = re.compile(
-    r"โดยให้|ขอให้|จึงให้|และให้|โปรด|ขอความร่วมมือ|ขอความอนุเคราะห์|มอบหมาย|กรุณา|ต้อง(?=รายงาน|จัดส่ง|ส่ง|แจ้ง)|"
-    r"ให้\s?(?=หน่วยงาน|ทุก|ส่วนราชการ|ผู้รับผิดชอบ|ผู้ที่|สำนัก|กอง|เจ้าหน้าที่|รายงาน|จัดส่ง|ส่ง|แจ้ง|ดำเนินการ)"
-)
-_ALSO = re.compile(r"[^\n]{0,80}?(?P<clause>(?:พร้อมทั้ง|และ)\s*(?:ให้)?\s*(?:นำ\S{0,20})?(?:เผยแพร่|ประชาสัมพันธ์)\S{0,80})")
 _ONLY_TIMES = re.compile(r"[\s\d.)(-]{0,6}(?:ครั้งที่|รอบ|ภายใน|ทุก|ราย|ไตรมาส|สิ้น|เดือน|ปีละ)")
-_REACH, _ASKED_BEFORE = 200, 90
-_AT_ONCE = 6
-"""A line that begins with "รายงานผล" and ends with a day asks for it, as an item of a list does."""
-_HARD = ("due", "periodic", "monthly", "quarterly")
+_BARE_DAY = re.compile(r"(?:วันที่\s?)?\d{1,2}\s?[ก-ฮเ/.-]\S{0,12}[\s\d]")
+HARD = ("due", "periodic", "monthly", "quarterly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +51,28 @@ class Duties:
 def measure_duties(measure: MeasureRow, seq: int, fiscal_year: int | None) -> Duties:
     """Return what one measure's row demands: in its times, its follow-up and its steps.
 
-    Its title is a name and demands nothing. The same demand printed twice in a row counts once. A follow-up that
-    says "รายงาน" without any time is an undated report.
+    Its title is a name and demands nothing. The same demand printed twice in a row counts once, in the words that say
+    its day. A follow-up that says "รายงาน" without any time is an undated report.
     """
-    found: dict[tuple[object, ...], Obligation] = {}
+    found: dict[tuple[object, ...], tuple[Obligation, bool]] = {}
     warnings: list[PlanWarning] = []
     for text, place in _texts(measure):
         readings = _readings(text, place, fiscal_year)
-        warnings.extend(warning for one in readings if (warning := _doubt(one, measure.line)))
+        warnings.extend(time_doubts(text, readings, measure.line, place))
         for one in [*readings, *([None] if place == "monitor" and not readings else [])]:
-            duty = _obligation(text, one, (seq,), measure.line, place)
-            if duty:
-                found.setdefault(
-                    (duty.kind, duty.rule, duty.due, duty.periods, duty.start, duty.end, *_soft(duty)), duty
-                )
-    return Duties(tuple(found.values()), tuple(dict.fromkeys(warnings)))
+            if duty := _obligation(text, one, (seq,), measure.line, place):
+                key = (duty.kind, duty.rule, duty.due, duty.periods, duty.start, duty.end, *_soft(duty))
+                exact = bool(one and (one.day or one.offset))
+                if key not in found or (exact and not found[key][1]):
+                    found[key] = duty, exact
+    owners = read_owners(measure.owner)
+    duties = (replace(duty, actor=_doer(duty, owners)) for duty, _ in found.values())
+    return Duties(tuple(duties), tuple(dict.fromkeys(warnings)))
+
+
+def _doer(duty: Obligation, owners: tuple[Responsible, ...]) -> str | None:
+    """Return who does it by the duty's own words: the owner or other unit that it begins with, or whoever it names."""
+    return doing_owner(duty.phrase, owners) or duty.actor or named_unit(duty.phrase)
 
 
 def read_window(text: str, fiscal_year: int | None) -> Timeframe | None:
@@ -87,39 +87,55 @@ def read_window(text: str, fiscal_year: int | None) -> Timeframe | None:
     return Timeframe(text, min(starts), max(ends))
 
 
-def letter_duties(
-    paragraphs: Iterable[Paragraph], measures: tuple[int, ...], actor: str | None, fiscal_year: int | None
-) -> Duties:
-    """Return what the text around the measures demands of all of them: "ให้รายงาน … ภายในวันที่ …".
-
-    A publication that the same sentence asks for ("พร้อมทั้งเผยแพร่ …") shares the date. Findings, titles and
-    the texts of indicators ask for nothing. A day before the plan's year is history, and is told.
-    """
-    found: dict[tuple[object, ...], Obligation] = {}
-    for paragraph in paragraphs if measures else ():
-        if _REPORT.search(paragraph.text):
-            for duty in _asked(paragraph, measures, actor, fiscal_year):
-                found.setdefault((duty.kind, duty.rule, duty.due, duty.periods), duty)
-    past = {one for one in found.values() if fiscal_year and one.due and one.due < fiscal_year_bounds(fiscal_year)[0]}
-    told = [
-        PlanWarning("past-date", f"กำหนดเวลา “{one.phrase}” อยู่ก่อนปีงบประมาณของแผน จึงไม่ติดตาม", one.line) for one in past
-    ]
-    return Duties(tuple(one for one in found.values() if one not in past), tuple(told))
-
-
 def _texts(measure: MeasureRow) -> Iterator[tuple[str, str]]:
     if measure.time.parts:
         yield measure.time.text, "time"
     for place, cell in (("monitor", measure.monitor), ("steps", measure.steps)):
         if cell.parts:
-            yield from ((item, place) for item in step_items(cell))
+            yield from ((item, place) for item in (_follow_ups(cell) if place == "monitor" else step_items(cell)))
+
+
+def _follow_ups(cell: Cell) -> list[str]:
+    """Return the items of a follow-up; a line that is only a time belongs to the words above it."""
+    items: list[str] = []
+    for item in step_items(cell):
+        timed = _ONLY_TIMES.match(arabic(item)) and [one.text for one in find_phrases(item)] == [item]
+        if items and timed and not find_phrases(items[-1]) and len(cell.parts) > 1:
+            items[-1] = f"{items[-1]} {item}"
+        else:
+            items.append(item)
+    return items
 
 
 def _readings(text: str, place: str, fiscal_year: int | None) -> list[Reading]:
     if place == "time":
         return [reading for one in _times(text, fiscal_year) for reading in _settled(one)]
-    readings = [reading for found in find_phrases(text, fiscal_year) for reading in _settled(found.reading)]
+    found = list(_times_said(text, place, fiscal_year))
+    if any(one.reading.rule in HARD for one in found):
+        dated = any(one.reading.due for one in found)
+        found = [one for one in found if not _goes_with_a_time(one, dated=dated)]
+    readings = [reading for one in found for reading in _settled(one.reading)]
+    if place == "monitor" and not readings and _BARE_DAY.match(arabic(text)):
+        readings = [one for one in read_times(text, fiscal_year) if one.rule == "due"]
     return [one for one in readings if not (one.rule == "window" and one.precision == "year")]
+
+
+def _times_said(text: str, place: str, fiscal_year: int | None) -> list[Found]:
+    if place != "monitor":
+        return as_demanded(find_phrases(text, fiscal_year), text, fiscal_year)
+    said, found = find_report_times(text, fiscal_year)
+    return as_demanded(found, said, fiscal_year)
+
+
+def _goes_with_a_time(one: Found, *, dated: bool) -> bool:
+    """Say whether a phrase only tells more of the time beside it: a meeting is where, "ปีละ ๒ ครั้ง" how many they are.
+
+    Beside a day, "ประจำปี" or "ทุกปี" only says what that day's report is about.
+    """
+    if one.reading.rule == "event":
+        return "ประชุม" in one.text
+    bare = one.reading.rule == "annual" and not (one.reading.due or one.reading.start)
+    return bare and (dated or "ครั้ง" in one.text or one.text.endswith("ประจำปี"))
 
 
 def _times(text: str, fiscal_year: int | None) -> list[Reading]:
@@ -129,44 +145,50 @@ def _times(text: str, fiscal_year: int | None) -> list[Reading]:
 
 
 def _settled(reading: Reading) -> list[Reading]:
-    """Return a reading as what it amounts to: a window that opens now never ends, two quarters are two."""
+    """Return a reading as what it amounts to: a window that opens now never ends, two quarters or days are two.
+
+    A day that another fiscal year gives is a choice, not a further time.
+    """
     others = reading.alternatives
     if reading.rule == "window" and others and others[0].rule == "continuous":
         return [others[0]]
     if reading.rule == "annual" or (reading.rule == "window" and reading.start):
         return [reading, *(other for other in others if other.rule == reading.rule)]
+    if reading.rule == "due" and reading.due:
+        further = (other for other in others if other.rule == "due" and other.fiscal_year == reading.fiscal_year)
+        return [reading, *further]
     return [reading]
 
 
 def _obligation(
     text: str, reading: Reading | None, measures: tuple[int, ...], line: int, place: str
 ) -> Obligation | None:
-    kind: ObligationKind = "activity" if place == "time" else kind_of_duty(text)
-    if place == "monitor" and kind == "activity" and _ONLY_TIMES.match(arabic(text)):
+    kind: ObligationKind = "activity"
+    if place != "time":
+        kind = (kind_of_follow_up if place == "monitor" else kind_of_duty)(text)
+    if place == "monitor" and kind == "activity" and (_ONLY_TIMES.match(arabic(text)) or _BARE_DAY.match(arabic(text))):
         kind = "report"
     if reading is None:
-        return _duty(measures, kind, Reading("undated"), text, line) if kind == "report" else None
+        return duty_of(measures, kind, Reading("undated"), text, line) if kind == "report" else None
     if place == "steps" and reading.rule in ("continuous", "undated") and not reading.alternatives:
         return None
-    return _duty(measures, kind, reading, text, line)
+    return duty_of(measures, kind, reading, text, line)
 
 
-def _duty(measures: tuple[int, ...], kind: ObligationKind, reading: Reading, text: str, line: int) -> Obligation:
-    rule = _RULES[reading.rule]
-    if rule == "due" and reading.due is None:
-        rule = "undated"
-    if rule == "window" and not (reading.start and reading.end):
-        rule = "undated"
-    if reading.rule == "relative" and reading.due:
-        rule = "due"
+def duty_of(measures: tuple[int, ...], kind: ObligationKind, reading: Reading, text: str, line: int) -> Obligation:
+    """Return a reading of a text as what is owed; a rule without the days that it needs is undated.
+
+    What runs from now to a day is due on that day.
+    """
+    rule = _rule(reading)
     dated = rule not in ("event", "undated")
     actor = _ACTOR.match(text)
     return Obligation(
         measures=measures,
         kind=kind,
         rule=rule,
-        due=reading.due if dated else None,
-        periods=reading.periods if dated and rule != "window" else (),
+        due=(reading.due or (reading.end if rule == "due" else None)) if dated else None,
+        periods=_periods(reading, rule, kind),
         start=reading.start if dated else None,
         end=reading.end if dated else None,
         actor=actor[0] if actor else None,
@@ -176,63 +198,24 @@ def _duty(measures: tuple[int, ...], kind: ObligationKind, reading: Reading, tex
     )
 
 
-def kind_of_duty(text: str) -> ObligationKind:
-    """Return what an item asks for; a supervisor's follow-up is no report, however often it says the word."""
-    words = arabic(text)
-    if _SUPERVISOR.match(words) or (words.startswith("กำกับ") and "รายงาน" not in words):
-        return "supervise"
-    if (follows := _FOLLOWS_UP.match(words)) and "รายงาน" not in follows[0]:
-        return "supervise"
-    if "รายงาน" in words:
-        return "report"
-    if re.search(r"เผยแพร่|ประชาสัมพันธ์|ประกาศให้", words):
-        return "publish"
-    return "produce" if re.search(r"จัดทำ|กำหนด|ทบทวน|ปรับปรุง", words) else "activity"
+def _rule(reading: Reading) -> ObligationRule:
+    rule = _RULES[reading.rule]
+    if rule == "due" and reading.due is None:
+        return "undated"
+    if rule == "window" and not (reading.start and reading.end):
+        return "due" if reading.end else "undated"
+    if reading.rule == "relative" and reading.due:
+        return "due"
+    return rule
+
+
+def _periods(reading: Reading, rule: ObligationRule, kind: ObligationKind) -> tuple[str, ...]:
+    """Return the rounds of what is owed; an act that is done twice a year is bound to no half of it."""
+    if rule in ("event", "undated", "window"):
+        return ()
+    return reading.periods[-1:] if rule == "annual" and kind != "report" else reading.periods
 
 
 def _soft(duty: Obligation) -> tuple[object, ...]:
     """Duties without a date are told apart by their words."""
-    return () if duty.due or duty.rule in (*_HARD, "window", "annual") else (duty.phrase,)
-
-
-def _doubt(reading: Reading, line: int) -> PlanWarning | None:
-    dates = [str(one.due or one.end) for one in reading.alternatives if one.due or one.end]
-    open_ended = reading.rule in ("due", "window") and not (reading.due or reading.end)
-    if not open_ended and not (reading.rule == "undated" and dates):
-        return None
-    choices = f" อาจหมายถึง {' หรือ '.join(dates)}" if dates else ""
-    return PlanWarning("ambiguous-date", f"กำหนดเวลาไม่ชัดเจน{choices} โปรดระบุวันที่ให้แน่ชัด", line)
-
-
-def _asked(
-    paragraph: Paragraph, measures: tuple[int, ...], actor: str | None, fiscal_year: int | None
-) -> Iterator[Obligation]:
-    for found in find_phrases(paragraph.text, fiscal_year):
-        clause = _clause(paragraph.text, found)
-        if clause is None or found.reading.rule not in _HARD:
-            continue
-        report = _duty(measures, "report", found.reading, clause, paragraph.line)
-        yield _by(report, actor)
-        also = _ALSO.match(paragraph.text, found.end) if report.due else None
-        if also:
-            yield _by(_duty(measures, "publish", found.reading, also["clause"].strip(), paragraph.line), actor)
-
-
-def _clause(text: str, found: Found) -> str | None:
-    """Return the words from the asking verb to the time, when a report is asked for shortly before it."""
-    before = text[max(0, found.start - _REACH) : found.start]
-    report = _last(_REPORT, before, len(before))
-    asked = None if report is None else _last(_ASKING, before, report)
-    if asked is None and report is not None and report <= _AT_ONCE >= found.start - len(before):
-        asked = report if found.reading.rule == "due" else None
-    if report is None or asked is None or report - asked > _ASKED_BEFORE:
-        return None
-    return before[asked:] + found.text
-
-
-def _last(pattern: re.Pattern[str], text: str, end: int) -> int | None:
-    return max((match.start() for match in pattern.finditer(text) if match.start() < end), default=None)
-
-
-def _by(duty: Obligation, actor: str | None) -> Obligation:
-    return replace(duty, actor=actor or duty.actor)
+    return () if duty.due or duty.rule in (*HARD, "window", "annual") else (duty.phrase,)

@@ -6,8 +6,12 @@ from tracker.domain.plans import Assessment, PlanWarning
 from tracker.domain.thai.numerals import squeeze
 from tracker.intake.layout import Layout
 
-_DEFECTS = ("ข้อบกพร่อง", "จุดอ่อน", "แก้ไขโดยเร่งด่วน", "ประเด็นที่ต้องแก้ไข")
-_IMPROVEMENTS = ("พัฒนาให้ดีขึ้น", "ต้องพัฒนา", "ควรพัฒนา", "ประเด็นที่ต้องปรับปรุง", "ต้องปรับปรุง")
+_DEFECTS = (
+    *("ข้อบกพร่อง", "จุดอ่อน", "ประเด็นที่ต้องแก้ไข", "ประเด็นที่ควรแก้ไข"),
+    *("ประเด็นที่ควรปรับปรุง", "ประเด็นที่ต้องปรับปรุง", "ประเด็นที่จะต้องปรับปรุง"),
+    *("โดยเร่งด่วน", "อย่างเร่งด่วน", "แก้ไขเร่งด่วน", "ประเด็นเร่งด่วน"),
+)
+_IMPROVEMENTS = ("พัฒนาให้ดีขึ้น", "ต้องพัฒนา", "ควรพัฒนา", "ต้องปรับปรุง", "ควรปรับปรุง")
 
 
 def element_doubts(layout: Layout, assessment: Assessment) -> Iterator[PlanWarning]:

@@ -8,11 +8,15 @@ from tracker.domain.obligations import policy_obligations
 from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning, place_in_words
 from tracker.intake import doubts
 from tracker.intake.agency import read_agency
+from tracker.intake.blocks import read_blocks
+from tracker.intake.column_doubts import column_doubts
 from tracker.intake.documents import kind_of, read_bytes, read_layout
-from tracker.intake.duties import letter_duties, measure_duties, read_window
+from tracker.intake.duties import measure_duties, read_window
 from tracker.intake.elements import element_doubts
 from tracker.intake.items import step_items
 from tracker.intake.layout import Layout, Table, counted
+from tracker.intake.letter_duties import letter_duties
+from tracker.intake.letter_sentences import schedule_rows
 from tracker.intake.letters import read_letter
 from tracker.intake.limits import Progress, quiet
 from tracker.intake.measures import MeasureRow, measure_rows
@@ -51,7 +55,10 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
     measures = tuple(_measure(row, seq, years.plan) for seq, row in enumerate(rows, start=1))
     mined = [measure_duties(row, seq, years.plan) for seq, row in enumerate(rows, start=1)]
     everyone = tuple(measure.seq for measure in measures)
-    shared = letter_duties(layout.paragraphs(), everyone, letter.addressee, years.plan)
+    taken = read_blocks(layout).lines | {row.line for row in rows}
+    around = [line for line in layout.paragraphs() if line.line not in taken]
+    around = sorted([*around, *schedule_rows(layout, taken)], key=lambda line: line.line)
+    shared = letter_duties(around, everyone, letter.addressee, years.plan, years.earliest)
     stated: tuple[Obligation, ...] = (*shared.obligations, *(duty for one in mined for duty in one.obligations))
     warnings: list[PlanWarning] = [
         *doubts.agency_doubts(agency),
@@ -59,6 +66,7 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
         *doubts.score_doubts(scores, layout, at),
         *doubts.numbering_doubts(measures),
         *doubts.owner_doubts(measures, rows),
+        *column_doubts(layout),
         *(warning for one in (shared, *mined) for warning in one.warnings),
         *doubts.supplementary_doubts(layout, rows),
         *([] if measures else [PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")]),
@@ -71,7 +79,7 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
         fiscal_year=years.plan,
         assessment=scores.assessment,
         measures=measures,
-        obligations=(*stated, *policy_obligations(measures, stated, years.plan)),
+        obligations=(*stated, *policy_obligations(measures, [one for one in stated if one.measures], years.plan)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
 
