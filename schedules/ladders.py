@@ -3,8 +3,8 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import resources
 from typing import Any, Literal, get_args
@@ -16,7 +16,11 @@ Tone = Literal["coming", "today", "overdue", "follow-up"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 TONES: tuple[Tone, ...] = get_args(Tone)
 
+CATCH_UP_DAYS = 30
+"""For how many days a missed rung is still said, where a ladder does not name another number."""
+
 _KEYS = {"name", "before", "after", "audience", "tone", "follow_up", "repeat", "every"}
+_LADDER_KEYS = {"name", "promises", "promise_days", "catch_up_days", "rung"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,13 @@ class Ladder:
     """Rungs in the order of time; two rungs never share a name or an offset.
 
     An owner may promise a date at most `promises` times in a cycle, at most `promise_days` calendar days ahead.
+    A rung that was missed for more than `catch_up_days` calendar days is not said any more.
     """
 
     rungs: tuple[Rung, ...]
     promises: int = 2
     promise_days: int = 14
+    catch_up_days: int = CATCH_UP_DAYS
 
     def __post_init__(self) -> None:
         if not self.rungs:
@@ -69,6 +75,15 @@ class Ladder:
             if earlier.offset >= later.offset:
                 raise ValueError(f"rung {later.name} does not come after {earlier.name}")
 
+    def place_of(self, rung: Rung) -> int:
+        """Return the index that stands for a rung of another ladder, -1 when it lies before all of these.
+
+        It is the rung of the same name, and never one that lies before what the other rung stood for in time.
+        """
+        named = [i for i, mine in enumerate(self.rungs) if mine.name == rung.name]
+        come = [i for i, mine in enumerate(self.rungs) if mine.offset <= rung.offset]
+        return max((*named, *come), default=-1)
+
     def fingerprint(self) -> str:
         """Return 12 hex digits that differ when anything in the ladder differs."""
         text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False)
@@ -77,33 +92,92 @@ class Ladder:
     def to_json(self) -> dict[str, Any]:
         """Return the ladder as JSON values, as it is kept with the tasks that were opened on it."""
         rows = [{**asdict(rung), "audience": list(rung.audience)} for rung in self.rungs]
-        return {"rungs": rows, "promises": self.promises, "promise_days": self.promise_days}
+        return {
+            "rungs": rows,
+            "promises": self.promises,
+            "promise_days": self.promise_days,
+            "catch_up_days": self.catch_up_days,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPolicy:
+    """The ladders in force: one for each kind of obligation that has its own, and one for all others."""
+
+    default: Ladder
+    kinds: Mapping[str, Ladder] = field(default_factory=dict)
+
+    def of(self, kind: str) -> Ladder:
+        """Return the ladder on which a task of a kind is opened."""
+        return self.kinds.get(kind, self.default)
 
 
 def ladder_from_json(data: Mapping[str, Any]) -> Ladder:
-    """Return the ladder that `Ladder.to_json` wrote."""
+    """Return the ladder that `Ladder.to_json` wrote, in this version or before there was a limit to catching up."""
     rungs = tuple(Rung(**{**row, "audience": tuple(row["audience"])}) for row in data["rungs"])
-    return Ladder(rungs, data["promises"], data["promise_days"])
+    return Ladder(rungs, data["promises"], data["promise_days"], data.get("catch_up_days", CATCH_UP_DAYS))
 
 
 def parse_ladder(text: str) -> Ladder:
-    """Return the ladder that a ladder.toml describes; ValueError says which rung is wrong and how."""
+    """Return the ladder that a ladder.toml without tables for kinds describes; raises like `parse_ladders`."""
+    return parse_ladders(text, ()).default
+
+
+def parse_ladders(text: str, kinds: Collection[str]) -> LadderPolicy:
+    """Return the ladders that a ladder.toml describes; ValueError says which rung or key is wrong and how.
+
+    Beside the default it may hold one table for each of `kinds`; what such a table leaves out, it takes from the
+    default.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"not valid TOML: {error}") from None
-    if unknown := data.keys() - {"name", "promises", "promise_days", "rung"}:
-        raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
-    rows = data.get("rung")
-    if not isinstance(rows, list) or not rows:
-        raise ValueError("no [[rung]] in it")
-    rungs = tuple(rung for row in rows for rung in _rungs(row))
-    return Ladder(rungs, _whole(data, "promises"), _whole(data, "promise_days"))
+    tables = {key: value for key, value in data.items() if key not in _LADDER_KEYS}
+    for key, value in tables.items():
+        _check_kind(key, value, kinds)
+    default = _ladder({"catch_up_days": CATCH_UP_DAYS, **{key: data[key] for key in data.keys() - tables.keys()}})
+    return LadderPolicy(default, {kind: _ladder_of(kind, table, default) for kind, table in tables.items()})
 
 
 def shipped_ladder() -> Ladder:
     """Return the ladder that comes with the program."""
     return parse_ladder(resources.files("schedules").joinpath("ladder.toml").read_text(encoding="utf-8"))
+
+
+def _check_kind(key: str, value: object, kinds: Collection[str]) -> None:
+    if key not in kinds and not isinstance(value, dict):
+        raise ValueError(f"unknown key {key}")
+    if key not in kinds:
+        raise ValueError(f"unknown kind [{key}]: write one of {', '.join(kinds) or 'no tables at all'}")
+    if not isinstance(value, dict):
+        raise ValueError(f"{key} is a table: write [{key}] on a line of its own")
+    if unknown := value.keys() - _LADDER_KEYS:
+        raise ValueError(f"[{key}] unknown key {', '.join(sorted(unknown))}")
+
+
+def _ladder_of(kind: str, table: Mapping[str, Any], default: Ladder) -> Ladder:
+    """Return the ladder of one kind, the default's values where it has none of its own."""
+    numbers = {key: getattr(default, key) for key in ("promises", "promise_days", "catch_up_days")}
+    try:
+        return _ladder({**numbers, **table}, default.rungs if "rung" not in table else None)
+    except ValueError as error:
+        raise ValueError(f"[{kind}] {error}") from None
+
+
+def _ladder(data: Mapping[str, Any], rungs: tuple[Rung, ...] | None = None) -> Ladder:
+    return Ladder(
+        rungs or _all_rungs(data.get("rung")),
+        _whole(data, "promises"),
+        _whole(data, "promise_days"),
+        _whole(data, "catch_up_days"),
+    )
+
+
+def _all_rungs(rows: object) -> tuple[Rung, ...]:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("no [[rung]] in it")
+    return tuple(rung for row in rows for rung in _rungs(row))
 
 
 def _rungs(row: Mapping[str, Any]) -> list[Rung]:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from tracker.cli import audit, home, message, people, plan, policy, service, sweep, task, unit
+from tracker.cli import audit, home, leave, message, people, plan, policy, service, sweep, task, unit
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ home.add_to(app)
 app.add_typer(plan.app, name="plan")
 app.add_typer(people.app, name="people")
 app.add_typer(unit.app, name="unit")
+app.add_typer(leave.app, name="leave")
 app.add_typer(task.app, name="task")
 sweep.add_to(app)
 app.add_typer(message.notices, name="notice")

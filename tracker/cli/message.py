@@ -1,5 +1,6 @@
 """`tracker message ...` and `tracker notice list`."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -98,6 +99,24 @@ def retry(
     with opened() as services:
         count = retry_messages(services, ids or [], actor=actor())
     say(f"{count} messages will be sent again in office hours.")
+
+
+@app.command("check")
+def check() -> None:
+    """Try the agency's own templates (the folder `templates` of the home) with sample messages; exit 1 on any fault.
+
+    Example: tracker message check
+    """
+    from tracker.delivery.render import check_templates
+    from tracker.settings import load_settings
+
+    folder = load_settings(os.environ).home / "templates"
+    faults = check_templates(folder)
+    for fault in faults:
+        say(fault)
+    if faults:
+        raise typer.Exit(1)
+    say(f"Every template in {folder} is in order." if folder.is_dir() else "The shipped templates are in use.")
 
 
 @notices.command("list")

@@ -12,6 +12,7 @@ from tracker.cli.output import Json, actor, print_json, print_table, remark, say
 if TYPE_CHECKING:
     from tracker.domain.plans import Obligation, Plan
     from tracker.usecases.import_plan import Imported
+    from tracker.usecases.list_plans import Progress
 
 app = typer.Typer(help="Read, import and show plans.", no_args_is_help=True)
 
@@ -121,20 +122,25 @@ def list_(as_json: Json = False) -> None:
 
 @app.command("show")
 def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
-    """Show an imported plan as it was read.
+    """Show an imported plan as it was read, and how far each measure has come.
 
     Example: tracker plan show 1
     """
     from tracker.cli.session import opened
     from tracker.domain.plans import plan_to_json
-    from tracker.usecases.list_plans import stored_plan
+    from tracker.usecases.list_plans import plan_progress, stored_plan
 
     with opened() as services:
-        plan = stored_plan(services, plan_id)
+        plan, progress = stored_plan(services, plan_id), plan_progress(services, plan_id)
     if as_json:
-        print_json(plan_to_json(plan))
-    else:
-        _show(plan)
+        print_json({**plan_to_json(plan), "progress": [each.to_json() for each in progress]})
+        return
+    _show(plan)
+    print_table(
+        ["no.", "measure", "tasks done"],
+        [[each.number or each.seq, each.title, _how_far(each)] for each in progress],
+        empty="",
+    )
 
 
 @app.command("export")
@@ -197,6 +203,12 @@ def _warn(plan: "Plan") -> None:
     for warning in plan.warnings:
         place = "" if warning.line is None else f"{place_in_words(plan.source.format, warning.line)}: "
         remark(f"! {place}{warning.message}")
+
+
+def _how_far(measure: "Progress") -> str:
+    if not measure.tasks:
+        return "owes none"
+    return f"{measure.done} of {measure.tasks}{', complete' if measure.complete else ''}"
 
 
 def _numbers(seqs: tuple[int, ...]) -> str:

@@ -1,35 +1,51 @@
 """`tracker ladder ...` and `tracker holiday ...`."""
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, day_given, print_json, print_table, say, thai_day
+from tracker.cli.output import Json, actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from schedules.ladders import Ladder
+    from tracker.usecases.rebase import Footing, Rebased
 
 ladder = typer.Typer(help="The ladder: who is told when.", no_args_is_help=True)
 holiday = typer.Typer(help="Days off, suggested and the agency's own.", no_args_is_help=True)
 
+Year = Annotated[int, typer.Argument(help="A year, B.E. or C.E.")]
+
 
 @ladder.command("show")
-def show_ladder(as_json: Json = False) -> None:
-    """Show the ladder that new tasks get.
+def show_ladder(
+    kind: Annotated[str | None, typer.Option(help="report, publish, produce, supervise or activity.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show the ladders that new tasks get: the default, and that of each kind that has its own.
 
-    Example: tracker ladder show
+    Example: tracker ladder show --kind report
     """
     from tracker.settings import load_settings
-    from tracker.usecases.policies import ladder_in_force
+    from tracker.usecases.policies import ladder_of_kind, policy_in_force
 
-    found = ladder_in_force(load_settings(os.environ))
-    if as_json:
-        print_json(found.to_json())
-        return
-    print_table(
-        ["rung", "when", "audience", "tone"],
-        [[rung.name, _when(rung.offset), ", ".join(rung.audience), rung.tone] for rung in found.rungs],
-        empty="",
-    )
-    say(f"Promises: at most {found.promises}, each at most {found.promise_days} days ahead.")
+    settings = load_settings(os.environ)
+    policy = policy_in_force(settings)
+    one = None if kind is None else ladder_of_kind(settings, kind)
+    if as_json and one is None:
+        kinds = {name: own.to_json() for name, own in policy.kinds.items()}
+        print_json({**policy.default.to_json(), "kinds": kinds})
+    elif as_json and one is not None:
+        print_json(one.to_json())
+    elif one is not None:
+        _show_ladder(one)
+    else:
+        _show_ladder(policy.default)
+        for name, own in policy.kinds.items():
+            say(f"\nThe ladder of kind {name}:")
+            _show_ladder(own)
 
 
 @ladder.command("check")
@@ -39,14 +55,34 @@ def check_ladder() -> None:
     Example: tracker ladder check
     """
     from tracker.settings import load_settings
-    from tracker.usecases.policies import ladder_in_force, reporting_in_force
+    from tracker.usecases.policies import policy_in_force, reporting_in_force
 
     settings = load_settings(os.environ)
-    found = ladder_in_force(settings)
+    found = policy_in_force(settings)
     reporting_in_force(settings)
     own = (settings.home / "ladder.toml").exists()
     whose = "agency’s own" if own else "shipped"
-    say(f"The {whose} ladder is in order: {len(found.rungs)} rungs, {found.fingerprint()}.")
+    say(f"The {whose} ladder is in order: {_in_short(found.default)}.")
+    for name, each in found.kinds.items():
+        say(f"The ladder of kind {name} is in order: {_in_short(each)}.")
+
+
+@ladder.command("rebase")
+def rebase_tasks(
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Task numbers; all if left out.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; store nothing.")] = False,
+) -> None:
+    """Put open and submitted tasks on the ladder in force for their kind; what was said is not repeated.
+
+    Example: tracker ladder rebase --reason "ปรับรอบการติดตามตามหนังสือ..."
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.rebase import rebase
+
+    with opened() as services:
+        moved = rebase(services, ids or [], reason=reason, actor=actor(), dry_run=dry_run)
+    _show_rebased(moved, dry_run=dry_run)
 
 
 @holiday.command("list")
@@ -54,26 +90,48 @@ def list_holidays(
     year: Annotated[int | None, typer.Argument(help="A year, B.E. or C.E.; this one if left out.")] = None,
     as_json: Json = False,
 ) -> None:
-    """List the days off of a year and where each comes from.
+    """List the days off of a year and where each comes from, and say whether the year is confirmed.
 
     Example: tracker holiday list 2569
     """
     from schedules.calendars import bangkok_day
     from tracker.cli.session import opened
-    from tracker.domain.thai.dates import year_ce
     from tracker.usecases.arrange import days_off
+    from tracker.usecases.confirm_holidays import confirmed_at
 
     with opened() as services:
-        chosen = bangkok_day(services.clock.now()).year if year is None else year if year < 2400 else year_ce(year)  # noqa: PLR2004 - the first B.E. year
-        days = days_off(services, chosen)
+        chosen = bangkok_day(services.clock.now()).year if year is None else _gregorian(year)
+        days, confirmed = days_off(services, chosen), confirmed_at(services, chosen)
     if as_json:
-        print_json([{"day": d.day.isoformat(), "name": d.name, "off": d.off, "source": d.source} for d in days])
+        sure = confirmed is not None
+        print_json(
+            [
+                {"day": d.day.isoformat(), "name": d.name, "off": d.off, "source": d.source, "confirmed": sure}
+                for d in days
+            ]
+        )
         return
     print_table(
         ["day", "name", "offices", "source"],
         [[thai_day(d.day), d.name, "closed" if d.off else "OPEN", d.source] for d in days],
         empty="No days off are known for that year.",
     )
+    remark(_confirmation(chosen, confirmed))
+
+
+@holiday.command("confirm")
+def confirm(year: Year) -> None:
+    """Say that the days off of a year have been looked through and are right.
+
+    Example: tracker holiday confirm 2569
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.confirm_holidays import confirm_holidays
+
+    chosen = _gregorian(year)
+    with opened() as services:
+        days = confirm_holidays(services, chosen, actor=actor())
+    say(f"The days off of {_both_eras(chosen)} are confirmed: {days} are in force.")
 
 
 @holiday.command("add")
@@ -103,6 +161,72 @@ def _set(text: str, name: str, *, off: bool) -> None:
     with opened() as services:
         moved = set_day_off(services, day, name, off=off, actor=actor())
     say(f"{thai_day(day)} is a {'day off' if off else 'working day'} now; the next notice of {moved} tasks moved.")
+
+
+def _gregorian(year: int) -> int:
+    """Return the C.E. year of a year that a person wrote in either era."""
+    from schedules.calendars import ERA
+    from tracker.errors import Refused
+
+    if _FIRST_BE <= year <= _LAST_BE:
+        return year - ERA
+    if _FIRST_BE - ERA <= year <= _LAST_BE - ERA:
+        return year
+    raise Refused(f"{year} is not a year of either era: write it as 2569 or 2026.")
+
+
+_FIRST_BE, _LAST_BE = 2400, 2700
+
+
+def _both_eras(year: int) -> str:
+    from schedules.calendars import ERA
+
+    return f"{year + ERA} ({year})"
+
+
+def _confirmation(year: int, at: "datetime | None") -> str:
+    if at is not None:
+        return f"{_both_eras(year)} was confirmed on {thai_instant(at)}."
+    return (
+        f"{_both_eras(year)} is not confirmed: compare it with the cabinet's list, then tracker holiday confirm {year}"
+    )
+
+
+def _show_ladder(shown: "Ladder") -> None:
+    print_table(
+        ["rung", "when", "audience", "tone"],
+        [[rung.name, _when(rung.offset), ", ".join(rung.audience), rung.tone] for rung in shown.rungs],
+        empty="",
+    )
+    say(f"Promises: at most {shown.promises}, each at most {shown.promise_days} days ahead.")
+    say(f"A rung missed for more than {shown.catch_up_days} days is not said any more.")
+
+
+def _in_short(each: "Ladder") -> str:
+    return f"{len(each.rungs)} rungs, {each.fingerprint()}"
+
+
+def _show_rebased(moved: "list[Rebased]", *, dry_run: bool) -> None:
+    print_table(
+        ["id", "task", "stands on", "next notice before", "next notice after"],
+        [
+            [
+                each.task_id,
+                f"{each.unit}: {each.title}",
+                f"{each.before.rung or '-'} → {each.after.rung or '-'}",
+                _next(each.before),
+                _next(each.after),
+            ]
+            for each in moved
+        ],
+        whole=1,
+        empty="Every task is on the ladder in force already.",
+    )
+    say(f"{'Would move' if dry_run else 'Moved'} {len(moved)} tasks to the ladder in force.")
+
+
+def _next(footing: "Footing") -> str:
+    return f"{footing.next_rung} on {thai_instant(footing.next_at)}" if footing.next_rung else "none"
 
 
 def _when(offset: int) -> str:

@@ -1,7 +1,7 @@
 """`tracker sweep`, `tracker preview` and `tracker status`."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,7 +18,7 @@ from tracker.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from tracker.usecases.preview import Foretold
+    from tracker.usecases.rehearsal import Foretold, Withheld
 
 _SPAN = timedelta(days=30)
 
@@ -58,6 +58,7 @@ def sweep(
 def preview(
     from_: Annotated[str | None, typer.Option("--from", help="First day; today if left out.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day; 30 days later if left out.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Also show what would not be sent, with the reasons.")] = False,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
@@ -72,31 +73,43 @@ def preview(
     with opened() as services:
         moment = now_of(services, now)
         start = day_given(from_, "--from") or bangkok_day(moment)
-        messages = foretell(services, now=moment, start=start, end=day_given(to, "--to") or start + _SPAN)
+        found = foretell(services, now=moment, start=start, end=day_given(to, "--to") or start + _SPAN)
     if as_json:
+        messages = [_message_json(each) for each in found.messages]
         print_json(
-            [
-                {
-                    "at": each.at.isoformat(),
-                    "recipient": each.recipient,
-                    "channel": each.channel,
-                    "subject": each.subject,
-                    "notices": [
-                        {"task": task, "rung": rung, "audience": audience} for task, rung, audience in each.notices
-                    ],
-                }
-                for each in messages
-            ]
+            {"messages": messages, "withheld": [_withheld_json(each) for each in found.withheld]} if why else messages
         )
         return
     print_table(
         ["when", "by", "message"],
-        [[thai_instant(each.at), each.channel, _in_short(each)] for each in messages if each.notices],
+        [[thai_instant(each.at), each.channel, _in_short(each)] for each in found.messages if each.notices],
         whole=2,
         empty="No reminder would be sent in that span.",
     )
-    if daily := sum(not each.notices for each in messages):
-        remark(f"And {daily} daily digests to the coordinator.")
+    if digests := sum(not each.notices for each in found.messages):
+        remark(f"And {digests} digests and reports to coordinators and executives.")
+    if why:
+        print_table(
+            ["when", "task", "rung", "not sent, because"],
+            [[thai_instant(each.at), each.task_id, each.rung, each.reason] for each in found.withheld],
+            whole=3,
+            empty="Nothing would be held back in that span.",
+        )
+
+
+def _message_json(each: "Foretold") -> dict[str, Any]:
+    said = [{"task": task, "rung": rung, "audience": audience} for task, rung, audience in each.notices]
+    return {
+        "at": each.at.isoformat(),
+        "recipient": each.recipient,
+        "channel": each.channel,
+        "subject": each.subject,
+        "notices": said,
+    }
+
+
+def _withheld_json(each: "Withheld") -> dict[str, Any]:
+    return {"at": each.at.isoformat(), "task": each.task_id, "rung": each.rung, "reason": each.reason}
 
 
 def status(now: Now = None, as_json: Json = False) -> None:
@@ -104,6 +117,7 @@ def status(now: Now = None, as_json: Json = False) -> None:
 
     Example: tracker status
     """
+    from schedules.calendars import ERA
     from tracker.cli.session import now_of, opened
     from tracker.usecases.status import status as look
 
@@ -136,6 +150,10 @@ def status(now: Now = None, as_json: Json = False) -> None:
     waiting = sum(found.waiting.values())
     if waiting:
         remark(f"{waiting} messages wait to be sent: start `tracker up`, or run `tracker sweep --deliver`.")
+    for year in found.unconfirmed_years:
+        remark(
+            f"! Nobody has confirmed the days off of {year + ERA}: tracker holiday list {year + ERA}, then confirm it."
+        )
     remark(f"Last sweep: {thai_instant(found.last_sweep) or 'never; start `tracker up`'}")
 
 
@@ -147,7 +165,7 @@ def _rehearse(now: str | None) -> None:
     with opened() as services:
         moment = now_of(services, now)
         today = bangkok_day(moment)
-        messages = foretell(services, now=moment, start=today, end=today)
+        messages = foretell(services, now=moment, start=today, end=today).messages
     print_table(
         ["by", "message"],
         [[each.channel, _in_short(each)] for each in messages],

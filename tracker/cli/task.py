@@ -228,6 +228,8 @@ def _row(view: "TaskView") -> list[object]:
 
 
 def _show(file: "TaskFile") -> None:
+    from tracker.domain.next_step import sentence
+
     view, row = file.view, file.view.row
     where = f"line {row.line}: “{row.phrase}”" if row.basis == "stated" else f"by the reporting policy ({row.phrase})"
     facts: list[list[object]] = [
@@ -238,10 +240,7 @@ def _show(file: "TaskFile") -> None:
         ["due", f"{thai_day(row.due)}{f' ({view.overdue_days} days ago)' if view.overdue_days else ''}"],
         ["status", f"{row.status}, cycle {row.cycle}"],
         ["stands in", where],
-        [
-            "next",
-            f"{row.next_rung} on {thai_instant(row.next_notice_at)}" if row.next_rung else "no further notice",
-        ],
+        ["next", sentence(file.next_step, "en")],
         ["promised", thai_day(row.promised)],
         ["result", row.result],
         ["problems", row.problems],
@@ -273,6 +272,7 @@ def _file_json(file: "TaskFile") -> dict[str, object]:
         "line": row.line,
         "cycle": row.cycle,
         "promised": row.promised.isoformat() if row.promised else None,
+        "next_step": file.next_step.to_json(),
         "result": row.result,
         "problems": row.problems,
         "suggestions": row.suggestions,

@@ -52,6 +52,23 @@ def alias(
     say(f"“{name}” means {unit} now; {moved} tasks moved to it.")
 
 
+@app.command("rename")
+def rename(
+    old: Annotated[str, typer.Argument(help="The unit's name until now.")],
+    new: Annotated[str, typer.Argument(help="Its new name.")],
+) -> None:
+    """Rename a unit: the old name goes on to mean it, and its tasks keep their history.
+
+    Example: tracker unit rename "กองช่าง" "กองวิศวกรรม"
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.arrange import rename_unit
+
+    with opened() as services:
+        before = rename_unit(services, old, new, actor=actor())
+    say(f"“{before}” is called “{' '.join(new.split())}” now; the old name means it too.")
+
+
 @app.command("group")
 def group(
     name: Annotated[str, typer.Argument(help="The class, as the plan prints it.")],

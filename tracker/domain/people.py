@@ -50,11 +50,37 @@ class Post:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
-class Directory:
-    """Everybody and every post; answers who an audience is on a day."""
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Somebody is away from `since` until the day before `until`; the substitute acts for them."""
 
-    def __init__(self, people: Iterable[Person], posts: Iterable[Post], day: date) -> None:
+    person_id: int
+    substitute_id: int
+    since: date
+    until: date
+
+    def covers(self, day: date) -> bool:
+        """Say whether the person is away on a day."""
+        return self.since <= day < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to be told. `acting_for` is who is on leave, when a substitute is told in that person's place."""
+
+    person: Person
+    acting_for: int | None = None
+
+
+class Directory:
+    """Everybody, every post and every leave; answers who an audience is on a day."""
+
+    def __init__(
+        self, people: Iterable[Person], posts: Iterable[Post], day: date, leaves: Iterable[Leave] = ()
+    ) -> None:
         self.people: Mapping[int, Person] = {person.id: person for person in people}
+        self._substitutes = {leave.person_id: leave.substitute_id for leave in leaves if leave.covers(day)}
+        self._told: dict[tuple[Level, int, int | None], tuple[Recipient, ...]] = {}
         held = [post for post in posts if post.held_on(day) and post.person_id in self.people]
         self._by_person: dict[int, list[Post]] = {}
         self._by_unit: dict[tuple[int, Role], list[Post]] = {}
@@ -65,15 +91,23 @@ class Directory:
             self._by_role.setdefault(post.role, []).append(post)
 
     def who(self, level: Level, task: Task) -> tuple[Person, ...]:
-        """Return the people that a level means for a task, each once; empty when there is nobody."""
+        """Return the people that a level means for a task, on leave or not, each once; empty when there is nobody."""
         if level == "coordinator":
-            return self.coordinators()
+            return self._holders(self._by_role.get("coordinator", []))
         find = {"owner": self._owner_posts, "supervisor": self._supervisor_posts, "executive": self._executive_posts}
         return self._holders(find[level](task))
 
+    def recipients(self, level: Level, task: Task) -> tuple[Recipient, ...]:
+        """Return whom to tell: the people that a level means, substitutes in the place of those on leave."""
+        asked = level, task.unit_id, task.owner_id  # all that the answer rests on: a sweep asks it for many tasks
+        if asked not in self._told:
+            self._told[asked] = self._present(self.who(level, task))
+        return self._told[asked]
+
     def coordinators(self) -> tuple[Person, ...]:
-        """Return everybody who holds the post of coordinator."""
-        return self._holders(self._by_role.get("coordinator", []))
+        """Return who coordinates on this day, substitutes in the place of those on leave."""
+        holders = self._holders(self._by_role.get("coordinator", []))
+        return tuple(recipient.person for recipient in self._present(holders))
 
     def position_of(self, person_id: int) -> str | None:
         """Return the position that a person's first post names, if any."""
@@ -86,6 +120,25 @@ class Directory:
     def unit_has_officer(self, unit_id: int) -> bool:
         """Say whether somebody in a unit answers for its tasks."""
         return bool(self._by_unit.get((unit_id, "officer")))
+
+    def _present(self, people: Sequence[Person]) -> tuple[Recipient, ...]:
+        """Return each once; who is told in their own right is not told as a substitute too."""
+        found: dict[int, Recipient] = {}
+        for person in people:
+            recipient = self.in_place_of(person.id)
+            if recipient and (recipient.acting_for is None or recipient.person.id not in found):
+                found[recipient.person.id] = recipient
+        return tuple(found.values())
+
+    def in_place_of(self, person_id: int) -> Recipient | None:
+        """Return who acts for somebody: a substitute's substitute when that one is away too, nobody in a circle."""
+        seen, current = {person_id}, person_id
+        while (substitute := self._substitutes.get(current)) is not None:
+            if substitute in seen or substitute not in self._by_person:  # a circle, or somebody who has left
+                return None
+            seen.add(substitute)
+            current = substitute
+        return Recipient(self.people[current], None if current == person_id else person_id)
 
     def _holders(self, posts: Iterable[Post]) -> tuple[Person, ...]:
         return tuple(self.people[person_id] for person_id in dict.fromkeys(post.person_id for post in posts))
@@ -115,6 +168,19 @@ class Directory:
         below = {post.person_id for post in posts}
         named = dict.fromkeys(post.supervisor_id for post in posts if post.supervisor_id not in below)
         return [post for person_id in named if person_id is not None for post in self._by_person.get(person_id, [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody, with all their posts and leaves, past and future."""
+
+    people: tuple[Person, ...]
+    posts: tuple[Post, ...]
+    leaves: tuple[Leave, ...]
+
+    def on(self, day: date) -> Directory:
+        """Return who is who on a day."""
+        return Directory(self.people, self.posts, day, self.leaves)
 
 
 def next_level(level: Level) -> Level | None:

@@ -1,7 +1,7 @@
 """Tasks: states and legal moves as one table, and the part of a task that decisions need."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from schedules.ladders import Ladder
@@ -30,7 +30,8 @@ class Task:
     """One obligation of one owner for one period, as decisions see it.
 
     `reached` is the index of the newest rung decided in this cycle, -1 for none. `promised` is the date that
-    an acknowledgement promised in this cycle.
+    an acknowledgement promised in this cycle. `opened_at` is its first opening; `next_notice_at` is the instant that
+    is kept for its next notice, None when a person's act has just cleared it.
     """
 
     id: int
@@ -43,6 +44,8 @@ class Task:
     owner_id: int | None = None
     promised: date | None = None
     promises: int = 0
+    opened_at: datetime | None = None
+    next_notice_at: datetime | None = None
 
 
 def move(task_id: int, status: Status, act: Act) -> Status:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, update
+from sqlalchemy import Insert, case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, func, select
 
 from tracker.domain.decisions import Notice, Suppression
 from tracker.domain.people import CLIMB, Level
-from tracker.store.tables import IncidentRow, MessageNoticeRow, NoticeRow, SuppressionRow
+from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow
+from tracker.store.types import MessageStatus
 
 
 def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> list[NoticeRow]:
@@ -23,6 +24,8 @@ def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> li
             "person_id": notice.person_id,
             "audience": notice.audience,
             "meant_for": notice.meant_for,
+            "acting_for_id": notice.acting_for,
+            "pass_on": False,
             "decided_at": at,
         }
         for notice in notices
@@ -83,6 +86,54 @@ def withdraw(session: Session, rows: Iterable[NoticeRow], at: datetime, why: str
     session.execute(statement.values(withdrawn_at=at, withdrawn_why=why))
 
 
+def give_back(session: Session, rows: Iterable[NoticeRow]) -> None:
+    """Ask the next check to tell others instead, because the recipient of notices is not told of them."""
+    ids = [row.id for row in rows]
+    session.execute(update(NoticeRow).where(col(NoticeRow.id).in_(ids)).values(pass_on=True))
+
+
+def given_back(session: Session) -> list[NoticeRow]:
+    """Return the notices that wait to be passed on to others."""
+    return list(session.exec(select(NoticeRow).where(col(NoticeRow.pass_on)).order_by(col(NoticeRow.id))))
+
+
+def passed_on(session: Session, rows: Iterable[NoticeRow]) -> None:
+    """Keep that a check has looked at notices that were given back."""
+    ids = [row.id for row in rows]
+    session.execute(update(NoticeRow).where(col(NoticeRow.id).in_(ids)).values(pass_on=False))
+
+
+def any_given_back(session: Session) -> bool:
+    """Say whether notices wait to be passed on to others."""
+    return session.exec(select(NoticeRow.id).where(col(NoticeRow.pass_on)).limit(1)).first() is not None
+
+
+def heard(session: Session, row: NoticeRow) -> dict[int, bool]:
+    """Return everybody who has a notice of the same rung, and whether every message with it is dead."""
+    dead = func.min(case((col(MessageRow.status) == MessageStatus.DEAD, 1), else_=0))
+    query = (
+        select(NoticeRow.person_id, dead)
+        .join(MessageNoticeRow, col(MessageNoticeRow.notice_id) == col(NoticeRow.id))
+        .join(MessageRow, col(MessageRow.id) == col(MessageNoticeRow.message_id))
+        .where(NoticeRow.task_id == row.task_id, NoticeRow.cycle == row.cycle, NoticeRow.rung == row.rung)
+        .group_by(col(NoticeRow.person_id))
+    )
+    return {person_id: bool(lost) for person_id, lost in session.exec(query)}
+
+
+def said_to(session: Session, person_id: int, task_ids: Iterable[int]) -> dict[tuple[int, int], set[str]]:
+    """Return the rungs that somebody was to be told of each (task, cycle), withdrawn ones left out."""
+    query = select(NoticeRow.task_id, NoticeRow.cycle, NoticeRow.rung).where(
+        NoticeRow.person_id == person_id,
+        col(NoticeRow.task_id).in_(set(task_ids)),
+        col(NoticeRow.withdrawn_at).is_(None),
+    )
+    said: dict[tuple[int, int], set[str]] = {}
+    for task_id, cycle, rung in session.exec(query):
+        said.setdefault((task_id, cycle), set()).add(rung)
+    return said
+
+
 def spoken(session: Session, task_ids: Iterable[int]) -> dict[tuple[int, int], dict[str, datetime]]:
     """Return when each rung of each (task, cycle) was first said to anybody."""
     query = (
@@ -114,11 +165,21 @@ def report_incident(session: Session, key: str, text: str, at: datetime) -> None
     session.execute(_insert_new(session, IncidentRow), [{"key": key, "text": text, "at": at}])
 
 
+def incident_keys(session: Session, *, since: datetime) -> set[str]:
+    """Return the keys of the incidents that were reported from an instant on."""
+    return set(session.exec(select(IncidentRow.key).where(IncidentRow.at >= since)))
+
+
 def untold_incidents(session: Session) -> list[IncidentRow]:
     """Return the incidents that no message has told yet."""
     return list(
         session.exec(select(IncidentRow).where(col(IncidentRow.told_at).is_(None)).order_by(col(IncidentRow.id)))
     )
+
+
+def incidents_told(session: Session, at: datetime) -> list[IncidentRow]:
+    """Return the incidents that were told in the messages of one check."""
+    return list(session.exec(select(IncidentRow).where(IncidentRow.told_at == at).order_by(col(IncidentRow.id))))
 
 
 def _insert_new(session: Session, table: type[SQLModel]) -> Any:

@@ -100,12 +100,13 @@ def pause(session: Session, channel: str, until: datetime) -> None:
     session.execute(statement.values(next_attempt_at=until))
 
 
-def replace_content(
-    session: Session, row: MessageRow, subject: str, text: str, html: str | None, calendar: str | None
-) -> None:
-    """Store what a message says now that some of its notices were withdrawn."""
-    row.subject, row.text, row.html, row.calendar = subject, text, html, calendar
-    session.add(row)
+def has_newer(session: Session, row: MessageRow, *, day: bool) -> bool:
+    """Say whether a later check made another coordinator's day (or executive's week) for the same person."""
+    carries = col(MessageRow.day_since).is_not(None) if day else col(MessageRow.week)
+    query = select(col(MessageRow.id)).where(
+        carries, col(MessageRow.person_id) == row.person_id, col(MessageRow.decided_at) > row.decided_at
+    )
+    return session.execute(query.limit(1)).first() is not None
 
 
 def message(session: Session, message_id: int) -> MessageRow:
@@ -119,6 +120,14 @@ def message(session: Session, message_id: int) -> MessageRow:
 def messages(session: Session) -> list[MessageRow]:
     """Return every message in the order in which they were made."""
     return list(session.exec(select_rows(MessageRow).order_by(col(MessageRow.id))))
+
+
+def waiting(session: Session) -> list[MessageRow]:
+    """Return the messages that are still to be sent, in the order in which they were made."""
+    held = (*_WAITING, MessageStatus.SENDING)
+    return list(
+        session.exec(select_rows(MessageRow).where(col(MessageRow.status).in_(held)).order_by(col(MessageRow.id)))
+    )
 
 
 def unsettled(session: Session, now: datetime) -> int:

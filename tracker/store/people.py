@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker.domain.people import Directory, Person, Post
+from tracker.domain.people import Directory, Leave, Person, Post, Staff
 from tracker.domain.thai.numerals import squeeze
 from tracker.errors import NotFound
+from tracker.store import leaves
 from tracker.store.tables import PersonRow, PostRow, UnitAliasRow, UnitGroupRow, UnitRow
 
 
@@ -94,8 +95,14 @@ def posts_in(session: Session, unit_id: int) -> Sequence[PostRow]:
 
 
 def directory(session: Session, day: date) -> Directory:
-    """Return everybody with the posts that they hold on a day."""
-    return Directory(map(as_person, people(session)), map(as_post, posts(session)), day)
+    """Return everybody with the posts that they hold, and who stands in for whom, on a day."""
+    return staff(session).on(day)
+
+
+def staff(session: Session) -> Staff:
+    """Return everybody with all their posts and leaves."""
+    away = (Leave(row.person_id, row.substitute_id, row.since, row.until) for row in leaves.leaves(session))
+    return Staff(tuple(map(as_person, people(session))), tuple(map(as_post, posts(session))), tuple(away))
 
 
 def as_person(row: PersonRow) -> Person:

@@ -1,5 +1,7 @@
 """The schema's version: upgrade it, and refuse to work on another one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 
 from sqlalchemy import Connection, inspect, text
@@ -7,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from tracker.errors import Refused
 from tracker.store.session import Store
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test proves that it is the only head."""
 
 _LOCK = 0x17A_7AC6  # any number that is ours: two migrators must not run at once
@@ -21,11 +23,31 @@ def upgrade(store: Store) -> None:
     config = Config()
     config.set_main_option("script_location", str(resources.files("tracker.store") / "migrations"))
     config.set_main_option("path_separator", "os")
-    with store.engine.begin() as connection:
+    with store.engine.connect() as connection, _rebuilding(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _check_references(connection)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let a migration build SQLite tables anew, which drops them first: references are checked at the end instead."""
+    raw = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if raw is not None:
+        raw.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+    try:
+        yield
+    finally:
+        if raw is not None:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    """Raise Refused, so that everything is rolled back, when a migration left a row that refers to nothing."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise Refused(f"The database could not be brought to version {HEAD}: rows refer to others that are not there.")
 
 
 def require_current(store: Store) -> None:

@@ -42,6 +42,8 @@ def as_task(row: TaskRow, known: dict[str, Ladder]) -> Task:
         owner_id=row.owner_id,
         promised=row.promised,
         promises=row.promises,
+        opened_at=row.opened_at,
+        next_notice_at=row.next_notice_at,
     )
 
 
@@ -63,6 +65,20 @@ def due_for_notice(session: Session, now: datetime) -> list[TaskRow]:
 def past_last_rung(session: Session) -> list[TaskRow]:
     """Return the open tasks about which no rung is left to say."""
     query = select(TaskRow).where(TaskRow.status == "open", col(TaskRow.next_notice_at).is_(None))
+    return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
+
+
+def overdue(session: Session, today: date) -> list[TaskRow]:
+    """Return the open tasks past their due date, the latest last."""
+    query = select(TaskRow).where(TaskRow.status == "open", TaskRow.due < today)
+    return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
+
+
+def unowned(session: Session, units: Sequence[int]) -> list[TaskRow]:
+    """Return the open tasks of some units (without an officer) that no person was named for."""
+    query = select(TaskRow).where(
+        TaskRow.status == "open", col(TaskRow.owner_id).is_(None), col(TaskRow.unit_id).in_(units)
+    )
     return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
 
 
@@ -121,7 +137,12 @@ def with_key(session: Session, plan_id: int, key: str) -> TaskRow | None:
 
 
 def change(session: Session, row: TaskRow, **values: Any) -> None:
-    """Change a task only from the state that was read; raises Refused when somebody else was faster."""
+    """Change a task only from the state that was read; raises Refused when somebody else was faster.
+
+    A new cycle keeps nothing of what was to be said next in the one before: the caller looks ahead anew.
+    """
+    if "cycle" in values:
+        values = {"next_rung": None, "next_notice_at": None, **values}
     statement = (
         update(TaskRow)
         .where(col(TaskRow.id) == row.id, col(TaskRow.status) == row.status, col(TaskRow.cycle) == row.cycle)

@@ -1,9 +1,10 @@
 """Column types and naming that every table shares. Import this before any table is declared."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
+from sqlalchemy import JSON, CheckConstraint, Column
+from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_N_label)s",
@@ -23,6 +24,11 @@ class MessageStatus(StrEnum):
     RETRYING = "retrying"
     DEAD = "dead"
     WITHDRAWN = "withdrawn"
+
+
+def json_column() -> Any:
+    """Return a field that keeps lists and objects as JSON; never null."""
+    return Field(sa_column=Column(JSON, nullable=False))
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:

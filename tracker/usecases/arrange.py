@@ -85,6 +85,23 @@ def name_alias(services: Services, alias: str, unit: str, *, actor: str) -> int:
     return moved
 
 
+def rename_unit(services: Services, old: str, new: str, *, actor: str) -> str:
+    """Give a unit another name and keep the one it had as an alias; its tasks and people stay. Returns the old name.
+
+    Raises NotFound when there is no such unit, Refused when the new name is empty or means another unit.
+    """
+    now, name = services.clock.now(), " ".join(new.split())
+    with services.store.writing() as session:
+        audit.hold(session)
+        unit = _unit(session, old)
+        before = unit.name
+        _check_new_name(session, unit, name)
+        if name != before:
+            _rename(session, unit, name)
+            audit.append(session, at=now, actor=actor, action="unit rename", detail={"before": before, "after": name})
+    return before
+
+
 def group_units(services: Services, group: str, units: list[str], *, actor: str) -> int:
     """Make units members of a class and open their tasks; returns the number of tasks opened."""
     now = services.clock.now()
@@ -131,6 +148,7 @@ def set_day_off(services: Services, day: date, name: str, *, off: bool, actor: s
 
 
 def _look_anew(session: Session, services: Services, now: datetime) -> int:
+    """Look ahead anew for every open task; only those whose next notice moves are written."""
     calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
     known = tasks.ladders(session)
     return sum(look_ahead(row, known, calendar, now) for row in tasks.open_tasks(session))
@@ -141,6 +159,28 @@ def _unit(session: Session, name: str) -> UnitRow:
     if found is None:
         raise NotFound(f"There is no unit “{name}”: see the names with `tracker unit list`.")
     return found
+
+
+def _check_new_name(session: Session, unit: UnitRow, name: str) -> None:
+    if not name:
+        raise Refused(f"{unit.name} needs a name: give the new one after it.")
+    other = people.unit_named(session, name)
+    if other is not None and other.id != unit.id:
+        raise Refused(
+            f"“{name}” means {other.name}, which is another unit: to make the two one, say "
+            f'`tracker unit alias "{unit.name}" "{other.name}"`.'
+        )
+
+
+def _rename(session: Session, unit: UnitRow, name: str) -> None:
+    """Change a unit's name and key; a name it had, as such or as an alias, goes on to mean it."""
+    if own := session.get(UnitAliasRow, squeeze(name)):
+        session.delete(own)
+    before = UnitAliasRow(key=unit.key, name=unit.name, unit_id=unit.id or 0)
+    unit.name, unit.key = name, squeeze(name)
+    session.flush()
+    if before.key != unit.key:
+        session.add(before)
 
 
 def _take_over(session: Session, shadow: UnitRow, target: UnitRow, now: datetime) -> int:

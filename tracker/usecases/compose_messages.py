@@ -1,18 +1,33 @@
-"""Turns notices into what is written to a person; in the caller's transaction."""
+"""Turns what a message carries into what is written to a person; in the caller's transaction."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
-from schedules.ladders import Ladder
+from schedules.ladders import Ladder, Rung
 from tracker.delivery.render import render
-from tracker.domain.messages import Addressee, Agency, Digest, Item, compose
-from tracker.domain.people import Directory
+from tracker.domain.messages import (
+    Addressee,
+    Agency,
+    CoordinatorDay,
+    Digest,
+    ExecutiveWeek,
+    Item,
+    compose,
+    compose_coordinator_day,
+    compose_incidents,
+    compose_week,
+    merged,
+)
+from tracker.domain.people import Directory, Person
 from tracker.reports.calendar import Deadline, calendar_text
-from tracker.store import notices as notice_store
+from tracker.store import notices as note_store
 from tracker.store import people, tasks
 from tracker.store.tables import NoticeRow, TaskRow
 from tracker.usecases.services import Services
@@ -44,16 +59,48 @@ class Content:
     calendar: str | None
 
 
-About = Sequence[tuple[NoticeRow, TaskRow]]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as a message speaks of it, where no row is stored: one that is only foretold, or repeated."""
+
+    task_id: int
+    cycle: int
+    rung: str
+    person_id: int
+    audience: str
+    decided_at: datetime
+    meant_for: str | None = None
+    acting_for_id: int | None = None
+    id: int | None = None
+
+
+About = Sequence[tuple[NoticeRow | Told, TaskRow]]
 """Notices with their tasks: what one message speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one message carries: notices, the coordinator's day or only its incidents, the executive's week."""
+
+    about: About = ()
+    day: CoordinatorDay | None = None
+    incidents: tuple[str, ...] = ()
+    week: ExecutiveWeek | None = None
+
+    @property
+    def kind(self) -> str:
+        """Return what leads the message, one of MESSAGE_KINDS; "" when it carries nothing."""
+        leads = {"notices": self.about, "daily": self.day, "weekly": self.week, "incidents": self.incidents}
+        return next((kind for kind, part in leads.items() if part), "")
 
 
 @dataclass(slots=True)
 class Writer:
     """Writes the messages of one moment; what they have in common is read from the database once.
 
-    `available` names the channels that can be used; `spoken` is when each rung of a (task, cycle) was said;
-    `ended` are the open tasks past the last rung of their ladders, which stay in every digest to the executive.
+    `available` names the channels that can be used; `templates` is the folder of the agency's own templates.
+    `spoken` is when each rung of a (task, cycle) was said; `ended` are the open tasks past the last rung of their
+    ladders, which stay in every digest to the executive.
     """
 
     session: Session
@@ -64,7 +111,9 @@ class Writer:
     ended: list[TaskRow]
     available: frozenset[str]
     now: datetime
+    templates: Path | None = None
     spoken: dict[tuple[int, int], dict[str, datetime]] = field(default_factory=dict)
+    known_rungs: dict[str, dict[str, Rung]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -81,7 +130,12 @@ class Writer:
             tasks.past_last_rung(session),
             frozenset(services.channels) if available is None else available,
             now,
+            services.settings.home / "templates",
         )
+
+    def at(self, session: Session, now: datetime) -> "Writer":
+        """Return a writer for a later moment and another transaction that knows the same people and ladders."""
+        return replace(self, session=session, now=now, spoken={})
 
     @property
     def today(self) -> date:
@@ -90,30 +144,57 @@ class Writer:
 
     def learn(self, task_ids: Iterable[int]) -> None:
         """Read what was said about tasks before."""
-        self.spoken |= notice_store.spoken(self.session, task_ids)
+        self.spoken |= note_store.spoken(self.session, task_ids)
 
     def route(self, person_id: int) -> tuple[str, str]:
         """Return the channel and address on which a person is told first."""
         return self.directory.people[person_id].routes(self.available)[0]
+
+    def coordinators(self) -> list[Person]:
+        """Return the coordinators of the day who can be told."""
+        return [person for person in self.directory.coordinators() if person.routes(self.available)]
 
     def addressee(self, person_id: int) -> Addressee:
         """Return a person as a message speaks to them."""
         person = self.directory.people[person_id]
         return Addressee(person.name, self.directory.position_of(person_id), person.lang)
 
-    def digest(self, person_id: int, about: About, *, reference: str) -> Digest:
-        """Return one message about all notices for one person."""
-        to = self.addressee(person_id)
-        items = [self._item(notice, task, to.lang) for notice, task in [*about, *self._still_open(person_id, about)]]
-        return compose(to, items, today=self.today, agency=self.agency, reference=reference)
+    def digest(self, person_id: int, parts: Parts, *, reference: str) -> Digest:
+        """Return the one message about everything that a person is told; ValueError when that is nothing."""
+        to, digests = self.addressee(person_id), []
+        frame: dict[str, Any] = {"today": self.today, "agency": self.agency, "reference": reference}
+        if parts.about:
+            about = [*parts.about, *self._still_open(person_id, parts.about)]
+            digests.append(compose(to, [self._item(notice, task, to.lang) for notice, task in about], **frame))
+        if parts.day:
+            digests.append(compose_coordinator_day(to, parts.day, **frame))
+        elif parts.incidents:
+            digests.append(compose_incidents(to, parts.incidents, **frame))
+        if parts.week:
+            digests.append(compose_week(to, parts.week, **frame))
+        if not digests:
+            raise ValueError("a message carries something")
+        return merged(*digests)
 
-    def content(self, person_id: int, about: About, *, channel: str, reference: str) -> Content:
-        """Return the same in the form of a channel, with the deadlines as a calendar where it can carry one."""
-        digest = self.digest(person_id, about, reference=reference)
+    def content(self, person_id: int, parts: Parts, *, channel: str, reference: str) -> Content:
+        """Return the same in the form of a channel, with the deadlines as a calendar where it can carry one.
+
+        A template of the agency that cannot be used is reported to the coordinator once a day.
+        """
+        rendered = render(digest := self.digest(person_id, parts, reference=reference), self.templates)
+        for warning in rendered.warnings:
+            fault = hashlib.sha256(warning.encode()).hexdigest()[:16]
+            note_store.report_incident(self.session, f"template:{self.today}:{fault}", warning, self.now)
+        if channel == "line":
+            return Content(digest.subject, rendered.line, None, None)
+        if channel != "email":
+            return Content(digest.subject, rendered.text, None, None)
         deadlines = [
-            Deadline(task.id or 0, task.cycle, task.due, task.title, self.units[task.unit_id]) for _, task in about
+            Deadline(task.id or 0, task.cycle, task.due, task.title, self.units[task.unit_id])
+            for _, task in parts.about
         ]
-        return content_for(channel, digest, deadlines, now=self.now)
+        calendar = calendar_text(deadlines, now=self.now) if deadlines else None
+        return Content(digest.subject, rendered.text, rendered.html, calendar)
 
     def _still_open(self, person_id: int, about: About) -> About:
         """Return what a digest to an executive repeats: open tasks of theirs about which no rung is left to say."""
@@ -127,12 +208,12 @@ class Writer:
         ]
 
     def _answers_for(self, person_id: int, row: TaskRow) -> bool:
-        executives = self.directory.who("executive", tasks.as_task(row, self.ladders))
-        return person_id in {person.id for person in executives}
+        executives = self.directory.recipients("executive", tasks.as_task(row, self.ladders))
+        return person_id in {recipient.person.id for recipient in executives}
 
-    def _repeated(self, row: TaskRow, person_id: int) -> NoticeRow:
+    def _repeated(self, row: TaskRow, person_id: int) -> Told:
         last = self.ladders[row.ladder].rungs[-1].name
-        return NoticeRow(
+        return Told(
             task_id=row.id or 0,
             cycle=row.cycle,
             rung=last,
@@ -141,8 +222,15 @@ class Writer:
             decided_at=self.now,
         )
 
-    def _item(self, notice: NoticeRow, task: TaskRow, lang: str) -> Item:
-        rungs = {rung.name: rung for rung in self.ladders[task.ladder].rungs}
+    def rungs(self, task: TaskRow) -> dict[str, Rung]:
+        """Return every rung by its name, the task's own first: an edited ladder keeps what older ones said readable."""
+        if task.ladder not in self.known_rungs:
+            ladders = *self.ladders.values(), self.ladders[task.ladder]
+            self.known_rungs[task.ladder] = {rung.name: rung for ladder in ladders for rung in ladder.rungs}
+        return self.known_rungs[task.ladder]
+
+    def _item(self, notice: NoticeRow | Told, task: TaskRow, lang: str) -> Item:
+        rungs = self.rungs(task)
         rung = rungs[notice.rung]
         before = {
             rungs[name]: bangkok_day(at)
@@ -163,6 +251,7 @@ class Writer:
             phrase=task.phrase,
             line=task.line,
             place=task.place,  # type: ignore[arg-type]  # a CHECK constraint holds it to the places
+            acting_for=self.directory.people[notice.acting_for_id].name if notice.acting_for_id else None,
             basis=task.basis,  # type: ignore[arg-type]  # as the plan gave it
             first_notified_on=min(before.values(), default=None),
             last_follow_up_on=max((day for said, day in before.items() if said.follow_up), default=None),
@@ -176,14 +265,3 @@ def agency_of(name: str, directory: Directory) -> Agency:
     if coordinator is None:
         return Agency(name)
     return Agency(name, coordinator.name, coordinator.email)
-
-
-def content_for(channel: str, digest: Digest, deadlines: Sequence[Deadline], *, now: datetime) -> Content:
-    """Return a digest in the form of a channel: mail has HTML and the deadlines, others plain text."""
-    rendered = render(digest)
-    if channel == "line":
-        return Content(digest.subject, rendered.line, None, None)
-    if channel != "email":
-        return Content(digest.subject, rendered.text, None, None)
-    calendar = calendar_text(deadlines, now=now) if deadlines else None
-    return Content(digest.subject, rendered.text, rendered.html, calendar)

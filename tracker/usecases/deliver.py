@@ -2,9 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
-
-from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.delivery.channel import Channel, Outgoing
@@ -13,6 +10,7 @@ from tracker.store import holidays, outbox, people
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
 from tracker.store.types import MessageStatus
+from tracker.usecases.compose_messages import Writer
 from tracker.usecases.recheck import recheck
 from tracker.usecases.record_outcome import end_dead, record_outcome
 from tracker.usecases.services import Services
@@ -43,15 +41,16 @@ def deliver(services: Services, channel: str) -> DeliverResult:
             calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
             if not calendar.is_open(now) or not outbox.claimable(session, now).get(channel):
                 break
+            writer = Writer.of(session, services, now)
         with services.store.writing() as session:
             claim = outbox.claim(session, channel, now=now, lease=LEASE, limit=BATCH)
-        if not claim.messages or not _send_batch(services, sender, claim, calendar, result):
+        if not claim.messages or not _send_batch(services, sender, claim, calendar, writer, result):
             break
     return result
 
 
 def _send_batch(
-    services: Services, sender: Channel, claim: Claim, calendar: WorkCalendar, result: DeliverResult
+    services: Services, sender: Channel, claim: Claim, calendar: WorkCalendar, writer: Writer, result: DeliverResult
 ) -> bool:
     """Send each claimed message; False when the rest must wait: the channel is at fault, or the office has closed.
 
@@ -65,7 +64,7 @@ def _send_batch(
                 return False
             row = left.pop(0)  # begun: whatever happens to it now, only its lease gives it to another
             ended = (
-                _send_one(services, sender, row, claim.token, calendar)
+                _send_one(services, sender, row, claim.token, calendar, writer)
                 if healthy
                 else _put_back(services, row, claim.token)
             )
@@ -77,10 +76,16 @@ def _send_batch(
     return healthy
 
 
-def _send_one(services: Services, sender: Channel, row: MessageRow, token: str, calendar: WorkCalendar) -> str:
-    """Send one claimed message if it is still true, and return how it stands then."""
+def _send_one(
+    services: Services, sender: Channel, row: MessageRow, token: str, calendar: WorkCalendar, batch: Writer
+) -> str:
+    """Send one claimed message if it is still true, and return how it stands then.
+
+    `batch` is the writer of the batch: who is who was read once for all of it.
+    """
     with services.store.writing() as session:
-        verdict = _ready(session, services, row, token, services.clock.now())
+        row = session.merge(row, load=False)
+        verdict = _ready(services, batch.at(session, services.clock.now()), row, token)
     if verdict != "send":
         return verdict
     outcome = sender.send(_outgoing(row, services))
@@ -110,15 +115,19 @@ def _let_go(services: Services, rows: list[MessageRow], token: str) -> None:
             outbox.finish(session, row, token, status=MessageStatus.RETRYING, attempts_allowed=row.attempts_allowed + 1)
 
 
-def _ready(session: Session, services: Services, row: MessageRow, token: str, now: datetime) -> str:
+def _ready(services: Services, writer: Writer, row: MessageRow, token: str) -> str:
     """Return "send", or how the message ended instead of being sent."""
+    session, now = writer.session, writer.now
     if not outbox.keep_hold(session, row, token, now + LEASE):
         return "lost"
     if row.attempts > row.attempts_allowed:
         return end_dead(session, services, row, token, "โปรแกรมหยุดทำงานซ้ำทุกครั้งที่ส่งข้อความนี้", now)
     if row.unsure and row.channel == "line" and row.first_attempt_at and now - row.first_attempt_at > SAME_KEY_WINDOW:
         return end_dead(session, services, row, token, "ไม่ได้รับคำตอบภายใน ๒๓ ชั่วโมง", now)
-    return recheck(session, services, row, token, now)
+    verdict = recheck(writer, row, token)
+    if verdict == "no address":
+        return end_dead(session, services, row, token, "ผู้รับไม่มีที่อยู่ของช่องทางนี้แล้ว", now)
+    return verdict
 
 
 def _outgoing(row: MessageRow, services: Services) -> Outgoing:

@@ -14,7 +14,7 @@ from tracker.errors import Refused
 from tracker.store import audit, holidays, people, plans, tasks
 from tracker.store.tables import PlanRow, TaskRow
 from tracker.usecases.open_tasks import Opened, open_tasks
-from tracker.usecases.policies import ladder_in_force, reporting_in_force
+from tracker.usecases.policies import policy_in_force, reporting_in_force
 from tracker.usecases.services import Services
 
 
@@ -97,7 +97,7 @@ def _import(session: Session, services: Services, plan: Plan, year: int, agency:
         session,
         row,
         wanted,
-        ladder=ladder_in_force(services.settings),
+        policy=policy_in_force(services.settings),
         calendar=holidays.calendar(session, services.settings.office_hours, bangkok_day(now)),
         now=now,
     )

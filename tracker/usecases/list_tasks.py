@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
+from tracker.domain.next_step import NextStep, next_step
 from tracker.domain.people import Directory
 from tracker.errors import NotFound, Refused
-from tracker.store import audit, evidence, notices, outbox, people, tasks
+from tracker.store import audit, evidence, holidays, notices, outbox, people, tasks
 from tracker.store.tables import (
     AuditRow,
     EvidenceRow,
@@ -63,6 +64,7 @@ class TaskFile:
     """Everything that is known of one task."""
 
     view: TaskView
+    next_step: NextStep
     notices: list[tuple[NoticeRow, str]]
     suppressions: list[SuppressionRow]
     messages: list[MessageRow]
@@ -109,8 +111,10 @@ def show_task(services: Services, task_id: int, *, now: datetime) -> TaskFile:
         row = tasks.task(session, task_id)
         said = notices.notices(session, task_id)
         names = {person.id: person.name for person in people.people(session)}
+        calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
         return TaskFile(
             _views(session, [row], bangkok_day(now))[0],
+            next_step(tasks.as_task(row, tasks.ladders(session)), now, calendar),
             [(notice, names[notice.person_id]) for notice in said],
             notices.suppressions(session, task_id),
             outbox.messages_carrying(session, [notice.id or 0 for notice in said]),

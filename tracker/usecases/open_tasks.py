@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day, fiscal_year_of
-from schedules.ladders import Ladder
+from schedules.ladders import LadderPolicy
 from tracker.domain.openings import Opening, openings
 from tracker.domain.plans import plan_from_json
 from tracker.domain.reimport import Demand, pair
@@ -17,7 +17,7 @@ from tracker.store import audit, holidays, people, plans, tasks
 from tracker.store.tables import PlanRow, TaskRow, UnitRow
 from tracker.usecases.carry_over import carry_over
 from tracker.usecases.look_ahead import look_ahead
-from tracker.usecases.policies import ladder_in_force, reporting_in_force
+from tracker.usecases.policies import policy_in_force, reporting_in_force
 
 
 @dataclass(slots=True)
@@ -39,11 +39,11 @@ def open_tasks(
     plan: PlanRow,
     wanted: list[Opening],
     *,
-    ladder: Ladder,
+    policy: LadderPolicy,
     calendar: WorkCalendar,
     now: datetime,
 ) -> Opened:
-    """Open every task that is wanted and not there yet; the ladder in force is kept with each.
+    """Open every task that is wanted and not there yet; the ladder in force for its kind is kept with each.
 
     A task that is there under a date or title that was corrected since goes on with its history; one that is
     finished is never touched.
@@ -60,7 +60,7 @@ def open_tasks(
         [_as_demand(row) for key, row in there.items() if key not in demands],
         [_wanted(key, *demand) for key, demand in demands.items() if key not in there],
     )
-    fingerprint = tasks.keep_ladder(session, ladder)
+    kept = {kind: tasks.keep_ladder(session, policy.of(kind)) for kind in {opening.kind for opening in wanted}}
     for key, (opening, unit) in demands.items():
         known = there.get(continued.get(key, key))
         if known is not None:
@@ -71,12 +71,13 @@ def open_tasks(
             opened.keys.add(known.key)
             continue
         opened.keys.add(key)
-        row = _row(plan.id, key, opening, unit, fingerprint, now)
+        row = _row(plan.id, key, opening, unit, kept[opening.kind], now)
         session.add(row)
         opened.rows.append(row)
     session.flush()
+    ladders = tasks.ladders(session)
     for row in opened.rows:
-        look_ahead(row, {fingerprint: ladder}, calendar, now)
+        look_ahead(row, ladders, calendar, now)
     session.flush()
     return opened
 
@@ -98,13 +99,13 @@ def open_for_all_plans(session: Session, settings: Settings, now: datetime) -> i
     Plans of fiscal years that have ended are left as they are. Returns the number of tasks opened.
     """
     today = bangkok_day(now)
-    ladder, reporting = ladder_in_force(settings), reporting_in_force(settings)
+    policy, reporting = policy_in_force(settings), reporting_in_force(settings)
     calendar = holidays.calendar(session, settings.office_hours, today)
     opened = 0
     for row in plans.plans(session):
         if row.fiscal_year >= fiscal_year_of(today):
             wanted = openings(plan_from_json(row.reading), row.fiscal_year, reporting)
-            opened += len(open_tasks(session, row, wanted, ladder=ladder, calendar=calendar, now=now).rows)
+            opened += len(open_tasks(session, row, wanted, policy=policy, calendar=calendar, now=now).rows)
     return opened
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tracker.store import marks, notices, outbox
+from tracker.store import holidays, marks, notices, outbox
+from tracker.usecases.list_plans import Progress, all_progress
 from tracker.usecases.list_tasks import TaskView, list_tasks
 from tracker.usecases.services import Services
 from tracker.usecases.sweep import MARK
@@ -13,13 +14,19 @@ from tracker.usecases.sweep import MARK
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts by state, by unit and state, what is overdue with the highest audience told, and the outbox."""
+    """Counts by state, by unit and state, what is overdue with the highest audience told, and the outbox.
+
+    `measures` is how far each measure has come; `unconfirmed_years` are the Gregorian years with open tasks whose days
+    off nobody has confirmed.
+    """
 
     states: dict[str, int]
     units: dict[str, dict[str, int]]
     overdue: list[tuple[TaskView, str | None]]
     waiting: dict[str, int]
     last_sweep: datetime | None
+    measures: list[Progress]
+    unconfirmed_years: list[int]
 
     def to_json(self) -> dict[str, Any]:
         """Return the status as JSON values."""
@@ -29,6 +36,8 @@ class Status:
             "overdue": [{**view.to_json(), "escalated_to": level} for view, level in self.overdue],
             "messages_waiting": self.waiting,
             "last_sweep": self.last_sweep.isoformat() if self.last_sweep else None,
+            "measures": [each.to_json() for each in self.measures],
+            "unconfirmed_years": self.unconfirmed_years,
         }
 
 
@@ -47,6 +56,8 @@ def status(services: Services, *, now: datetime) -> Status:
             [(view, reached.get((view.row.id or 0, view.row.cycle))) for view in late],
             outbox.claimable(session, now),
             marks.mark(session, MARK),
+            all_progress(session),
+            holidays.unconfirmed(session, {view.row.due.year for view in views if view.row.status == "open"}),
         )
 
 

@@ -1,22 +1,33 @@
 """One check: what has come due is decided, written and put into the outbox, in one transaction."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
-from tracker.domain.decisions import Decision, Unreached, decide
+from tracker.domain.decisions import Notice, Suppression, Unreached, decide
 from tracker.errors import Misconfigured
 from tracker.store import audit, holidays, marks, notices, outbox, tasks
-from tracker.store.tables import MessageRow, NoticeRow, TaskRow
-from tracker.usecases.compose_messages import About, Writer
-from tracker.usecases.queue_messages import new_retry_key, queue, short_reference, written
+from tracker.store.tables import NoticeRow, TaskRow
+from tracker.usecases.compose_messages import Writer
+from tracker.usecases.pass_on import returned
+from tracker.usecases.queue_messages import assemble, queue
 from tracker.usecases.services import Services
-from tracker.usecases.tell_coordinators import tell_coordinators
+from tracker.usecases.standing import (
+    DAILY,
+    WEEKLY,
+    daily_is_due,
+    read_day,
+    read_standing,
+    unreached_incident,
+    weekly_is_due,
+    weeks_of,
+)
 
-ACTOR = "sweep"
 MARK = "sweep"
+_FIRST_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,78 +75,68 @@ def sweep(services: Services) -> SweepResult:
 
 def _decide_all(session: Session, services: Services, calendar: WorkCalendar, now: datetime) -> SweepResult:
     writer = Writer.of(session, services, now)
-    known = tasks.ladders(session)
-    rows = {row.id: row for row in tasks.due_for_notice(session, now) if row.id is not None}
+    rows = {row.id or 0: row for row in tasks.due_for_notice(session, now)}
+    back = notices.given_back(session)
+    rows_back = {each.task_id: tasks.task(session, each.task_id) for each in back}
     decision = decide(
-        (tasks.as_task(row, known) for row in rows.values()),
+        (tasks.as_task(row, writer.ladders) for row in rows.values()),
         writer.directory,
         now=now,
         calendar=calendar,
         available=writer.available,
+        returned=[each for notice in back if (each := returned(writer, notice, rows_back[notice.task_id]))],
     )
-    _report_unreached(writer, decision.unreached)
-    messages = _queue_all(writer, decision, rows)
-    notices.add_suppressions(session, decision.suppressions, now)
+    new = notices.add_notices(session, decision.notices, now)
+    notices.passed_on(session, back)
+    notices.add_suppressions(session, [*decision.suppressions, *_said_before(decision.notices, new)], now)
     tasks.record_steps(session, decision.steps)
-    messages += tell_coordinators(writer)
+    _report_unreached(writer, decision.unreached)
+    messages = _tell(writer, new, rows_back | rows)
     marks.set_mark(session, MARK, now)
-    return SweepResult(
-        len(decision.notices), messages, len(decision.suppressions), queued=outbox.claimable(session, now)
-    )
+    return SweepResult(len(new), messages, len(decision.suppressions), queued=outbox.claimable(session, now))
 
 
-def _queue_all(writer: Writer, decision: Decision, rows: dict[int, TaskRow]) -> int:
-    """Store the notices and one message for each recipient; return the number of messages."""
-    new = notices.add_notices(writer.session, decision.notices, writer.now)
+def _said_before(wanted: list[Notice], new: list[NoticeRow]) -> list[Suppression]:
+    """Return the notices whose key exists already, such as a rung that an edited ladder moved to a later day."""
+    stored = {(row.task_id, row.cycle, row.rung, row.person_id) for row in new}
+    return [
+        Suppression(each.task_id, each.cycle, each.rung.name, f"person {each.person_id} was told of it before")
+        for each in wanted
+        if (each.task_id, each.cycle, each.rung.name, each.person_id) not in stored
+    ]
+
+
+def _tell(writer: Writer, new: list[NoticeRow], rows: dict[int, TaskRow]) -> int:
+    """Queue one message for each person with everything that this check has for them; return their number."""
     writer.learn({notice.task_id for notice in new})
-    by_person: dict[int, list[tuple[NoticeRow, TaskRow]]] = {}
+    about: dict[int, list[tuple[NoticeRow, TaskRow]]] = {}
     for notice in new:
-        by_person.setdefault(notice.person_id, []).append((notice, rows[notice.task_id]))
-    for person_id, about in by_person.items():
-        _queue_one(writer, person_id, about)
-    return len(by_person)
+        about.setdefault(notice.person_id, []).append((notice, rows[notice.task_id]))
+    day_since, told = _digests(writer)
+    parts = assemble(writer, about, **told)
+    for person_id, each in parts.items():
+        queue(writer, person_id, each, day_since=day_since)
+    return len(parts)
 
 
-def _queue_one(writer: Writer, person_id: int, about: About) -> None:
-    retry_key, route = new_retry_key(), writer.route(person_id)
-    notice_ids = [notice.id for notice, _ in about if notice.id is not None]
-    row = queue(
-        writer.session,
-        MessageRow(
-            key=f"notices:{notice_ids[0]}",
-            kind="notices",
-            person_id=person_id,
-            retry_key=retry_key,
-            **written(route, writer.content(person_id, about, channel=route[0], reference=short_reference(retry_key))),
-        ),
-        notice_ids,
-        now=writer.now,
-    )
-    said = [f"{notice.task_id}/{notice.cycle}/{notice.rung}/{notice.audience}" for notice, _ in about]
-    audit.append(
-        writer.session,
-        at=writer.now,
-        actor=ACTOR,
-        action="message queued",
-        detail={"message": row.id, "person": person_id, "channel": route[0], "notices": said},
-    )
+def _digests(writer: Writer) -> tuple[datetime | None, dict[str, Any]]:
+    """Return the start of the coordinator's day when its digest is due, and what digests and incidents say now."""
+    session, day, weeks = writer.session, None, {}
+    untold = notices.untold_incidents(session) if writer.coordinators() else []
+    daily, weekly = marks.mark(session, DAILY), marks.mark(session, WEEKLY)
+    since = daily or writer.now - _FIRST_DAY
+    if writer.coordinators() and daily_is_due(daily, writer.today):
+        day = read_day(writer, read_standing(writer), since=since, incidents=[incident.text for incident in untold])
+        marks.set_mark(session, DAILY, writer.now)
+    if weekly_is_due(weekly, writer.today):
+        weeks = weeks_of(writer, read_standing(writer))
+        marks.set_mark(session, WEEKLY, writer.now)
+    for incident in untold:
+        incident.told_at = writer.now
+    texts = tuple(incident.text for incident in untold)
+    return since if day else None, {"day": day, "incidents": texts, "weeks": weeks}
 
 
 def _report_unreached(writer: Writer, unreached: list[Unreached]) -> None:
-    """Keep, once a day for each unit and audience, that somebody could not be told."""
     for each in unreached:
-        unit = writer.units[each.unit_id]
-        if each.told_instead:
-            text = f"หน่วยงาน “{unit}” ไม่มี{_WHO[each.level]}ที่ติดต่อได้ ระบบจึงแจ้ง{_WHO[each.told_instead]}แทน"
-        else:
-            text = f"หน่วยงาน “{unit}” ไม่มีผู้ใดที่ติดต่อได้ในทุกระดับ จึงยังไม่มีผู้ได้รับแจ้ง"
-        key = f"unreached:{writer.today}:{each.unit_id}:{each.level}"
-        notices.report_incident(writer.session, key, text, writer.now)
-
-
-_WHO = {
-    "owner": "เจ้าหน้าที่ผู้รับผิดชอบ",
-    "supervisor": "หัวหน้าส่วน",
-    "executive": "ผู้บริหาร",
-    "coordinator": "ผู้ประสานงาน",
-}
+        notices.report_incident(writer.session, *unreached_incident(writer, each), writer.now)

@@ -1,9 +1,10 @@
 """What is said to one person about tasks: decided here as values, given its form in `delivery.render`.
 
-All three kinds of message (to people, the coordinator's day, incidents) come out as one shape, `Digest`.
+All kinds of message (to people about tasks, the coordinator's day, the executive's week, incidents) come out as
+one shape, `Digest`, and `merged` makes one message of several.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.messages.coordinator import compose_coordinator_day, compose_incidents
@@ -16,7 +17,8 @@ from tracker.domain.messages.day import (
 )
 from tracker.domain.messages.entries import in_order, sections_of, severity_of
 from tracker.domain.messages.lines import cells, one_line, shorten
-from tracker.domain.messages.notes import Frame, next_step, notes_of, roles_of
+from tracker.domain.messages.merging import merged
+from tracker.domain.messages.notes import Frame, acting_for, next_step, notes_of, roles_of
 from tracker.domain.messages.values import (
     SPELLED_OUT,
     SUBJECT_CELLS,
@@ -27,10 +29,12 @@ from tracker.domain.messages.values import (
     Digest,
     Entry,
     Item,
+    MessageTone,
     Note,
     Section,
     Severity,
 )
+from tracker.domain.messages.week import ExecutiveWeek, UnitWeek, compose_week
 from tracker.domain.messages.words import Words
 
 __all__ = [
@@ -43,17 +47,22 @@ __all__ = [
     "Detail",
     "Digest",
     "Entry",
+    "ExecutiveWeek",
     "FailedDelivery",
     "Item",
+    "MessageTone",
     "Note",
     "OverdueTask",
     "Section",
     "Severity",
     "SubmittedTask",
+    "UnitWeek",
     "UnownedTask",
     "compose",
     "compose_coordinator_day",
     "compose_incidents",
+    "compose_week",
+    "merged",
 ]
 
 _LEAST_OF_TITLE = 24
@@ -70,13 +79,29 @@ def compose(addressee: Addressee, items: Sequence[Item], *, today: date, agency:
     frame = Frame(addressee, agency, reference)
     ordered, role = in_order(items, today), roles_of(items)[0]
     return frame.digest(
+        tone=_tone(ordered[0], today),
         subject=_subject(ordered, frame.words, today),
         opening=_opening(ordered, frame, today),
         sections=sections_of(ordered, frame.words, today),
         notes=notes_of(ordered, frame, today),
         role=role,
-        brief=(next_step(role, frame), *(f"{frame.words.ask} {phone}" for phone in frame.phone())),
+        brief=tuple(_brief(ordered, role, frame)),
     )
+
+
+def _tone(first: Item, today: date) -> MessageTone:
+    """Return what leads a message: the severity of its first task, which is the most severe."""
+    tones: dict[Severity, MessageTone] = {"follow-up": "follow-up", "overdue": "overdue", "today": "today"}
+    return tones.get(severity_of(first, today), "coming")
+
+
+def _brief(ordered: Sequence[Item], role: Audience, frame: Frame) -> Iterator[str]:
+    """Give what LINE says after the tasks, where there is no room for the notes."""
+    if names := acting_for(ordered):
+        yield shorten(f"{frame.words.acting_for} {', '.join(names)}", 120)
+    yield next_step(role, frame)
+    for phone in frame.phone():
+        yield f"{frame.words.ask} {phone}"
 
 
 def _opening(ordered: Sequence[Item], frame: Frame, today: date) -> str:

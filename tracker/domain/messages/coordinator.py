@@ -8,7 +8,7 @@ from tracker.domain.messages.day import CoordinatorDay
 from tracker.domain.messages.day_sections import DaySections
 from tracker.domain.messages.lines import one_line
 from tracker.domain.messages.notes import Frame
-from tracker.domain.messages.values import Addressee, Agency, Digest, Note, Section
+from tracker.domain.messages.values import Addressee, Agency, Digest, MessageTone, Note, Section
 
 
 def compose_coordinator_day(
@@ -17,13 +17,12 @@ def compose_coordinator_day(
     """Return the coordinator's daily digest; a quiet day gives one too, which says so."""
     frame = Frame(addressee, agency, reference)
     words, says = frame.words, COORDINATOR_WORDS[addressee.lang]
-    busy = day.failed or day.unowned or day.submitted or day.overdue or day.incidents
+    busy = any((day.failed, day.unowned, day.submitted, day.overdue, day.incidents, day.unconfirmed_years))
     opening = says.opening if busy else says.opening_quiet
     return _digest(
         frame,
-        subject=_subject(day, words.short_day(today), frame)
-        if busy
-        else says.subject_quiet.format(day=words.short_day(today)),
+        tone="day",
+        subject=_subject(day, words.short_day(today), frame),
         opening=opening.format(agency=one_line(agency.name), day=words.day(today)),
         sections=DaySections(words, says, today).of_day(day),
         why=says.why,
@@ -41,6 +40,7 @@ def compose_incidents(
     subject = says.subject_incident if len(incidents) == 1 else says.subject_incidents
     return _digest(
         frame,
+        tone="incidents",
         subject=subject.format(count=words.number(len(incidents)), first=one_line(incidents[0])),
         opening=says.opening_incidents.format(agency=one_line(agency.name)),
         sections=(DaySections(words, says, today).incidents(incidents),),
@@ -49,6 +49,7 @@ def compose_incidents(
 
 
 def _subject(day: CoordinatorDay, on: str, frame: Frame) -> str:
+    """Return the counts of what waits. Days off wait longer than tasks: they are named when nothing else is."""
     says = COORDINATOR_WORDS[frame.addressee.lang]
     counts = {
         "overdue": len(day.overdue),
@@ -58,13 +59,21 @@ def _subject(day: CoordinatorDay, on: str, frame: Frame) -> str:
         "incidents": len(day.incidents),
     }
     parts = [says.parts[kind].format(count=frame.words.number(count)) for kind, count in counts.items() if count]
+    if not parts and day.unconfirmed_years:
+        years = ", ".join(map(frame.words.number, sorted(day.unconfirmed_years)))
+        return says.subject_unconfirmed.format(day=on, years=years)
+    if not parts:
+        return says.subject_quiet.format(day=on)
     return says.subject.format(day=on, parts=says.between.join(parts))
 
 
-def _digest(frame: Frame, *, subject: str, opening: str, sections: tuple[Section, ...], why: str) -> Digest:
+def _digest(
+    frame: Frame, *, tone: MessageTone, subject: str, opening: str, sections: tuple[Section, ...], why: str
+) -> Digest:
     words, says = frame.words, COORDINATOR_WORDS[frame.addressee.lang]
     notes = Note(words.why, (why,)), Note(words.next, (says.whole,))
     return frame.digest(
+        tone=tone,
         subject=subject,
         opening=opening,
         sections=sections,

@@ -14,6 +14,7 @@ class CoordinatorWords:
     parts: Mapping[str, str]
     between: str
     subject_quiet: str
+    subject_unconfirmed: str
     subject_incident: str
     subject_incidents: str
     opening: str
@@ -41,6 +42,9 @@ class CoordinatorWords:
     escalated: str
     escalated_to: Mapping[Audience | None, str]
     follow_up: str
+    unconfirmed: str
+    unconfirmed_year: str
+    unconfirmed_advice: str
     why: str
     why_incidents: str
     whole: str
@@ -57,6 +61,7 @@ THAI = CoordinatorWords(
     },
     between=" ",
     subject_quiet="สรุปงาน ITA {day}: ไม่มีเรื่องค้างดำเนินการ",
+    subject_unconfirmed="สรุปงาน ITA {day}: โปรดยืนยันวันหยุดปี {years}",
     subject_incident="แจ้งเหตุด่วน: {first}",
     subject_incidents="แจ้งเหตุด่วน {count} เรื่อง: {first}",
     opening="ขอเรียนสรุปผลการติดตามตามแผน ITA ของ{agency} ประจำ{day} โดยมีเรื่องที่ควรดำเนินการดังต่อไปนี้",
@@ -90,6 +95,9 @@ THAI = CoordinatorWords(
         "coordinator": "แจ้งผู้ประสานงานแทน เนื่องจากไม่มีผู้รับรายอื่น",
     },
     follow_up="ติดตามครั้งที่ {n}",
+    unconfirmed="วันหยุดราชการที่ยังไม่มีผู้ยืนยัน ({count} ปี)",
+    unconfirmed_year="ปี พ.ศ. {year}: ระบบนับวันทำการตามวันหยุดที่คาดไว้ จนกว่าจะมีผู้ยืนยัน",
+    unconfirmed_advice="ตรวจวันหยุดเทียบกับประกาศของทางราชการ แก้ไขให้ครบถ้วน แล้วยืนยัน ด้วยคำสั่ง",
     why="ท่านเป็นผู้ประสานงาน ITA ซึ่งได้รับสรุปนี้ทุกวันทำการ",
     why_incidents="ท่านเป็นผู้ประสานงาน ITA และเหตุนี้ไม่ควรรอสรุปประจำวัน",
     whole="ดูภาพรวมของทุกหน่วยงานด้วยคำสั่ง tracker status",
@@ -106,6 +114,7 @@ ENGLISH = CoordinatorWords(
     },
     between=", ",
     subject_quiet="ITA summary {day}: nothing is waiting",
+    subject_unconfirmed="ITA {day}: please confirm the days off of B.E. {years}",
     subject_incident="Incident: {first}",
     subject_incidents="{count} incidents: {first}",
     opening="Summary of the ITA follow-up of {agency} for {day}. Please look at the following.",
@@ -139,6 +148,9 @@ ENGLISH = CoordinatorWords(
         "coordinator": "told to the coordinator, as nobody else can be reached",
     },
     follow_up="follow-up no. {n}",
+    unconfirmed="Years whose days off nobody has confirmed ({count})",
+    unconfirmed_year="B.E. {year}: working days follow the suggested days off until these are confirmed",
+    unconfirmed_advice="Compare the days off with the official announcements, complete them, then confirm them, with",
     why="You are the ITA coordinator, who gets this summary on every working day.",
     why_incidents="You are the ITA coordinator, and this should not wait for the daily summary.",
     whole="See where all units stand with tracker status",

@@ -52,7 +52,10 @@ class SubmittedTask:
 
 @dataclass(frozen=True, slots=True)
 class CoordinatorDay:
-    """What happened since the last digest (on `since`), and what stands open. `sent` counts by channel."""
+    """What happened since the last digest (on `since`), and what stands open.
+
+    `sent` counts by channel; `unconfirmed_years` are B.E. years whose days off nobody has confirmed.
+    """
 
     since: date | None = None
     sent: tuple[tuple[str, int], ...] = ()
@@ -61,3 +64,4 @@ class CoordinatorDay:
     submitted: tuple[SubmittedTask, ...] = ()
     overdue: tuple[OverdueTask, ...] = ()
     incidents: tuple[str, ...] = ()
+    unconfirmed_years: tuple[int, ...] = ()

@@ -36,11 +36,12 @@ class DaySections:
         sections += [self._unowned(day.unowned)] if day.unowned else []
         sections += [self._submitted(day.submitted)] if day.submitted else []
         sections += [self._overdue(day.overdue)] if day.overdue else []
+        sections += [self._unconfirmed(day.unconfirmed_years)] if day.unconfirmed_years else []
         return (*sections, self._sent(day))
 
     def incidents(self, sentences: Sequence[str]) -> Section:
         """Return incidents, each in its own sentence."""
-        entries = [Entry("notice", "", text := shorten(each, 400), "", (), text) for each in sentences]
+        entries = [_sentence(shorten(each, 400)) for each in sentences]
         commands = ["tracker status", "tracker message list"]
         return self._section(self.says.incidents, "notice", entries, self.says.incidents_advice, commands)
 
@@ -75,6 +76,13 @@ class DaySections:
         commands = ["tracker task list --status overdue"]
         commands += [f"tracker task extend {tasks[0].task_id} --to DATE --reason TEXT"]
         return self._section(self.says.overdue, "follow-up", entries, self.says.overdue_advice, commands)
+
+    def _unconfirmed(self, years: Sequence[int]) -> Section:
+        years = sorted(set(years))
+        number, says = self.words.number, self.says
+        entries = [_sentence(says.unconfirmed_year.format(year=number(year))) for year in years]
+        commands = [f"tracker holiday {act} {year}" for year in years[:IN_A_SECTION] for act in ("list", "confirm")]
+        return self._section(says.unconfirmed, "notice", entries, says.unconfirmed_advice, commands)
 
     def _sent(self, day: CoordinatorDay) -> Section:
         if not (total := sum(count for _, count in day.sent)):
@@ -119,7 +127,12 @@ class DaySections:
         due = Detail(self.words.due, self.words.day(task.due), strong=True)
         number = Detail(self.words.task, str(task.task_id))
         short = f"{shorten(unit, 40)}: {shorten(title, 60)} ({badge})"
-        return Entry(severity, unit, title, badge, (due, *more, number), short)
+        return Entry(severity, unit, title, badge, (due, *more, number), short, task.task_id)
 
     def _sent_on(self, day: date) -> str:
         return self.says.submitted_on.format(day=self.words.short_day(day))
+
+
+def _sentence(text: str) -> Entry:
+    """Return an entry that says one thing and concerns no unit."""
+    return Entry("notice", "", text, "", (), text)

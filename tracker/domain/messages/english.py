@@ -28,7 +28,11 @@ def _long_day(day: date) -> str:
 
 
 def _short_day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{_day_month(day)} {day.year}"
+
+
+def _day_month(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
 
 
 ENGLISH = Words(
@@ -38,6 +42,7 @@ ENGLISH = Words(
     tasks=lambda count: f"{count} task" if count == 1 else f"{count} tasks",
     day=_long_day,
     short_day=_short_day,
+    day_month=_day_month,
     dear="Dear {name},",
     sections={
         "follow-up": "Follow-up no. {n}",
@@ -86,12 +91,19 @@ ENGLISH = Words(
     first_notice="first notice of {day}",
     last_follow_up="previous follow-up of {day}",
     moved_up="This comes to you directly because {because}",
+    acting_for="Acting for",
     why="Why you receive this",
     whys={
         "owner": "You answer for the unit that the plan names.",
         "supervisor": "You supervise the responsible unit, and follow-up has reached your level.",
         "executive": "You are an executive of the agency, and follow-up has reached your level.",
         "coordinator": "You are the ITA coordinator, and no other recipient can be reached.",
+    },
+    whys_acting={
+        "owner": "You are acting for {name}, who answers for the unit that the plan names.",
+        "supervisor": "You are acting for {name}, who supervises the unit; follow-up has reached that level.",
+        "executive": "You are acting for {name}, an executive of the agency; follow-up has reached that level.",
+        "coordinator": "You are acting for {name}, the ITA coordinator, and no other recipient can be reached.",
     },
     next="What to do next",
     nexts={
@@ -102,7 +114,7 @@ ENGLISH = Words(
     },
     report_has="A report states result, evidence, problems and suggestions (“none” is an answer).",
     need_time="If more time is needed, please tell the coordinator the date on which you expect to report.",
-    apology="If you have already reported, please accept our apologies and tell the coordinator.",
+    apology="If the report has already been sent, please accept our apologies and tell the coordinator.",
     coordinator="the ITA coordinator",
     by_email=" ({email})",
     phone="tel. {phone}",

@@ -66,6 +66,7 @@ def _entry(item: Item, severity: Severity, words: Words, today: date) -> Entry:
         badge=badge,
         details=_details(item, words),
         short=_short(item, words, badge),
+        task_id=item.task_id,
     )
 
 
@@ -84,6 +85,7 @@ def _details(item: Item, words: Words) -> tuple[Detail, ...]:
         Detail(words.source, _source(item, words)),
         Detail(words.reference_to, _referred(item, words)),
         Detail(words.addressed, _moved_up(item, words)),
+        Detail(words.acting_for, shorten(item.acting_for or "", 60)),
         Detail(words.task, str(item.task_id)),  # Arabic digits: it is typed into commands
     )
     return tuple(detail for detail in details if detail.text)

@@ -1,6 +1,7 @@
 """Lines of Thai text: what fits where, and text of a stranger made fit to be quoted."""
 
 import re
+from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 """Combining marks: Latin accents, and Thai vowels and tones above and below."""
@@ -8,13 +9,20 @@ _MARKS = re.compile("[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _NEVER_LAST = "เแโใไ"
 """Vowels that are written before their consonant: a line that ends in one cannot be read."""
 
+_WIDTH = 76
+_LABEL = 20
+"""A row this short is a label: what it labels stays beside it."""
+_CHUNKS = re.compile(r"(?<![0-9๐-๙])(?<!\([0-9๐-๙]\)) +(?![0-9๐-๙])")
+
+_BESIDE_NUMBERS = re.compile(r"(?<=[0-9๐-๙]) | (?=[0-9๐-๙])")
+
 
 def one_line(text: str) -> str:
     """Return the text as one line: no line breaks, control or invisible characters, single blanks.
 
     So nothing that stands in a document can add a header to a mail or turn its text around.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text:
         return text.strip()
     return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
@@ -24,12 +32,14 @@ def cells(text: str) -> int:
     return len(_MARKS.sub("", text))
 
 
+@lru_cache(maxsize=4096)  # the same titles and units stand in many messages of one check
 def shorten(text: str, room: int) -> str:
     """Return one line of at most `room` cells, with an ellipsis where something was left out.
 
-    Never cuts between a consonant and its marks, and prefers a blank to cut at.
+    Never cuts between a consonant and its marks, and prefers a blank to cut at. Marks take no room, but a
+    stranger's text may pile them up: at most four characters stand in each cell on the average.
     """
-    line = one_line(text)
+    line = one_line(text)[: room * 4]
     if len(line) <= room or cells(line) <= room:
         return line
     head = line[: _end_of(line, room - 1)]
@@ -37,6 +47,34 @@ def shorten(text: str, room: int) -> str:
     if blank > len(head) * 2 // 3:
         head = head[:blank]
     return head.rstrip(" " + _NEVER_LAST) + "…"
+
+
+def fold(text: str, indent: int = 0) -> str:
+    """Return prose in rows of at most 76 cells where it has blanks to break at, continued under an indent.
+
+    A run of Thai stays whole, and a number stays with the words beside it: dates and counts are not torn, and `(๒)`
+    stays with what it numbers.
+    """
+    if cells(text) + indent <= _WIDTH:
+        return text
+    rows = [""]
+    for chunk in _CHUNKS.split(text):
+        row = f"{rows[-1]} {chunk}" if rows[-1] else chunk
+        if cells(rows[-1]) > _LABEL and cells(row) + indent > _WIDTH:
+            rows.append(chunk)
+        else:
+            rows[-1] = row
+    return ("\n" + " " * indent).join(rows)
+
+
+def unbroken(text: str) -> str:
+    """Return prose that a program may not break beside a number, for what folds lines by itself."""
+    return _BESIDE_NUMBERS.sub("\u00a0", text)
+
+
+def utf16_units(text: str) -> int:
+    """Return the length of a text as LINE counts it."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _end_of(line: str, room: int) -> int:

@@ -1,17 +1,19 @@
 """The frame of a message: greeting, why it came, what to do next, whom to ask, reference, closing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.messages.languages import WORDS
 from tracker.domain.messages.lines import one_line, shorten
 from tracker.domain.messages.values import (
+    SUBJECT_CELLS,
     Addressee,
     Agency,
     Audience,
     Digest,
     Item,
+    MessageTone,
     Note,
     Section,
 )
@@ -45,7 +47,7 @@ class Frame:
         """Return whom reports go to, with the address if there is one."""
         email = self.agency.contact_email
         who = self.agency.contact_name or self.words.coordinator
-        return shorten(who, 60) + (self.words.by_email.format(email=one_line(email)) if email else "")
+        return shorten(who, 60) + (self.words.by_email.format(email=shorten(email, 254)) if email else "")
 
     def ask(self) -> str:
         """Return whom to ask, with every way to reach them."""
@@ -54,11 +56,12 @@ class Frame:
     def phone(self) -> tuple[str, ...]:
         """Return the coordinator's telephone as one line, or nothing."""
         number = self.agency.contact_phone
-        return (self.words.phone.format(phone=one_line(number)),) if number else ()
+        return (self.words.phone.format(phone=shorten(number, 60)),) if number else ()
 
     def digest(
         self,
         *,
+        tone: MessageTone,
         subject: str,
         opening: str,
         sections: tuple[Section, ...],
@@ -68,10 +71,11 @@ class Frame:
     ) -> Digest:
         """Return the whole message around its sections; the reference closes the notes."""
         words, agency = self.words, shorten(self.agency.name, 100)
-        reference = one_line(self.reference)
+        reference = shorten(self.reference, 60)
         return Digest(
+            tone=tone,
             lang=self.addressee.lang,
-            subject=shorten(subject, 60),
+            subject=shorten(subject, SUBJECT_CELLS),
             greeting=self.greeting(),
             opening=opening,
             sections=sections,
@@ -80,6 +84,7 @@ class Frame:
             sender=agency,
             footer=words.footer.format(agency=agency),
             brief=(*brief, f"{words.reference}: {reference}"),
+            reference=reference,
         )
 
 
@@ -92,12 +97,26 @@ def roles_of(items: Sequence[Item]) -> tuple[Audience, ...]:
 def notes_of(items: Sequence[Item], frame: Frame, today: date) -> tuple[Note, ...]:
     """Return why the reader gets this, what to do next, and whom to ask."""
     words = frame.words
-    whys = tuple(words.whys[role] for role in roles_of(items))
     return (
-        Note(words.why, whys),
+        Note(words.why, tuple(_whys(items, words))),
         Note(words.next, tuple(_next_steps(items, frame, today))),
         Note(words.ask, (frame.ask(),)),
     )
+
+
+def acting_for(items: Sequence[Item]) -> tuple[str, ...]:
+    """Return in whose place the reader acts, each person once, in the order of the items."""
+    return tuple(dict.fromkeys(shorten(item.acting_for, 60) for item in items if item.acting_for))
+
+
+def _whys(items: Sequence[Item], words: Words) -> Iterator[str]:
+    """Give a reason for each role: the reader's own, and that of each person in whose place the reader acts."""
+    for role in roles_of(items):
+        mine = [item for item in items if item.audience == role]
+        if not all(item.acting_for for item in mine):
+            yield words.whys[role]
+        for name in acting_for(mine):
+            yield words.whys_acting[role].format(name=name)
 
 
 def next_step(role: Audience, frame: Frame) -> str:

@@ -9,7 +9,11 @@ from tracker.domain.thai.numerals import thai
 
 
 def _short_day(day: date) -> str:
-    return f"{thai(day.day)} {SHORT_MONTHS[day.month - 1]} {thai(day.year + ERA)}"
+    return f"{_day_month(day)} {thai(day.year + ERA)}"
+
+
+def _day_month(day: date) -> str:
+    return f"{thai(day.day)} {SHORT_MONTHS[day.month - 1]}"
 
 
 THAI = Words(
@@ -19,6 +23,7 @@ THAI = Words(
     tasks=lambda count: f"{thai(count)} เรื่อง",
     day=weekday_day,
     short_day=_short_day,
+    day_month=_day_month,
     dear="เรียน {name}",
     sections={
         "follow-up": "ติดตามครั้งที่ {n}",
@@ -70,12 +75,19 @@ THAI = Words(
     first_notice="การแจ้งครั้งแรกเมื่อ{day}",
     last_follow_up="การติดตามครั้งก่อนเมื่อ{day}",
     moved_up="เสนอเรื่องนี้ต่อท่านโดยตรง เนื่องจาก{because}",
+    acting_for="ปฏิบัติราชการแทน",
     why="เหตุที่ท่านได้รับข้อความนี้",
     whys={
         "owner": "ท่านเป็นผู้รับผิดชอบของหน่วยงานที่ระบุไว้ในแผน",
         "supervisor": "ท่านเป็นผู้กำกับดูแลหน่วยงานที่รับผิดชอบ และเรื่องดังกล่าวถึงลำดับที่ต้องเรียนให้ท่านทราบ",
         "executive": "ท่านเป็นผู้บริหารของหน่วยงาน และเรื่องดังกล่าวถึงลำดับที่ต้องเรียนให้ผู้บริหารทราบ",
         "coordinator": "ท่านเป็นผู้ประสานงาน ITA และยังไม่มีผู้รับรายอื่นที่สามารถติดต่อได้",
+    },
+    whys_acting={
+        "owner": "ท่านปฏิบัติราชการแทน {name} ผู้รับผิดชอบของหน่วยงานที่ระบุไว้ในแผน",
+        "supervisor": ("ท่านปฏิบัติราชการแทน {name} ผู้กำกับดูแลหน่วยงานที่รับผิดชอบ และเรื่องดังกล่าวถึงลำดับที่ต้องเรียนให้ผู้กำกับดูแลทราบ"),
+        "executive": "ท่านปฏิบัติราชการแทน {name} ผู้บริหารของหน่วยงาน และเรื่องดังกล่าวถึงลำดับที่ต้องเรียนให้ผู้บริหารทราบ",
+        "coordinator": "ท่านปฏิบัติราชการแทน {name} ผู้ประสานงาน ITA และยังไม่มีผู้รับรายอื่นที่สามารถติดต่อได้",
     },
     next="การดำเนินการต่อไป",
     nexts={

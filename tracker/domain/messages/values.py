@@ -11,6 +11,8 @@ Lang = Literal["th", "en"]
 Audience = Literal["owner", "supervisor", "executive", "coordinator"]
 """In which role the reader is told; the coordinator is the last resort when nobody else can be."""
 Severity = Literal["follow-up", "overdue", "today", "coming", "notice"]
+MessageTone = Literal["coming", "today", "overdue", "follow-up", "day", "week", "incidents"]
+"""What leads a message: its most severe task, or the kind of summary. It chooses the template."""
 
 SPELLED_OUT = 30
 """At most so many tasks are spelled out in one message; the rest is a count."""
@@ -42,7 +44,8 @@ class Item:
 
     `title` is what is owed. The words follow `due` and `follow_up`; `rung` and `tone` say why it is told now.
     `phrase` stands at `line` of the document (a page or row when `place` says so). `moved_up_because` says why
-    a higher audience reads what was meant for a lower one.
+    a higher audience reads what was meant for a lower one; `acting_for` names the person in whose place the
+    reader acts.
     """
 
     task_id: int
@@ -62,6 +65,7 @@ class Item:
     last_follow_up_on: date | None = None
     moved_up_because: str | None = None
     place: Place = "line"
+    acting_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Detail:
 class Entry:
     """One thing spoken of. `heading` is the unit (or whom it concerns), `badge` the severity in words.
 
-    `short` says it all in one line, for LINE.
+    `short` says it all in one line, for LINE. `task_id` stands where one task is spoken of.
     """
 
     severity: Severity
@@ -86,6 +90,7 @@ class Entry:
     badge: str
     details: tuple[Detail, ...]
     short: str
+    task_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +117,11 @@ class Note:
 class Digest:
     """A whole message before it is put into the form of a channel.
 
-    `subject` is one line of at most SUBJECT_CELLS cells. `brief` is what LINE says after the entries.
+    `subject` is one line of at most SUBJECT_CELLS cells. `brief` is what LINE says after the entries; its last
+    line, like the last of the notes, gives the `reference`.
     """
 
+    tone: MessageTone
     lang: Lang
     subject: str
     greeting: str
@@ -125,3 +132,4 @@ class Digest:
     sender: str
     footer: str
     brief: tuple[str, ...]
+    reference: str

@@ -18,6 +18,8 @@ class Words:
     tasks: Callable[[int], str]
     day: Callable[[date], str]
     short_day: Callable[[date], str]
+    day_month: Callable[[date], str]
+    """Without the year, where a subject has no room for it."""
     dear: str
     sections: Mapping[Severity, str]
     counted: str
@@ -42,8 +44,10 @@ class Words:
     first_notice: str
     last_follow_up: str
     moved_up: str
+    acting_for: str
     why: str
     whys: Mapping[Audience, str]
+    whys_acting: Mapping[Audience, str]
     next: str
     nexts: Mapping[Audience, str]
     report_has: str

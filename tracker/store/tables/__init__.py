@@ -1,0 +1,50 @@
+"""The tables: flat rows with CHECK and UNIQUE constraints (a table model does not validate when it is made)."""
+
+from tracker.store.tables.agency import (
+    HolidayRow,
+    HolidayYearRow,
+    LeaveRow,
+    PersonRow,
+    PostRow,
+    UnitAliasRow,
+    UnitGroupRow,
+    UnitRow,
+)
+from tracker.store.tables.ledger import (
+    MESSAGE_KINDS,
+    AttemptRow,
+    AuditHeadRow,
+    AuditRow,
+    IncidentRow,
+    MarkRow,
+    MessageNoticeRow,
+    MessageRow,
+    NoticeRow,
+    SuppressionRow,
+)
+from tracker.store.tables.work import EvidenceRow, LadderRow, PlanRow, TaskRow
+
+__all__ = [
+    "MESSAGE_KINDS",
+    "AttemptRow",
+    "AuditHeadRow",
+    "AuditRow",
+    "EvidenceRow",
+    "HolidayRow",
+    "HolidayYearRow",
+    "IncidentRow",
+    "LadderRow",
+    "LeaveRow",
+    "MarkRow",
+    "MessageNoticeRow",
+    "MessageRow",
+    "NoticeRow",
+    "PersonRow",
+    "PlanRow",
+    "PostRow",
+    "SuppressionRow",
+    "TaskRow",
+    "UnitAliasRow",
+    "UnitGroupRow",
+    "UnitRow",
+]
