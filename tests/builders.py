@@ -177,12 +177,12 @@ class World:
         return dict(deliver(self.services, channel).counts)
 
     def day(self, at: str) -> list[str]:
-        """Sweep and send at a moment; return who got a mail then, the coordinator's daily digest left out."""
+        """Sweep and send at a moment; return who got a mail then, digests of the day and the week left out."""
         before = len(self.mail.accepted)
         self.sweep(at)
         self.deliver()
-        daily = {row.header_id for row in self.rows(MessageRow) if row.kind == "daily"}
-        return sorted(one.address.split("@")[0] for one in self.mail.accepted[before:] if one.message_id not in daily)
+        digests = {row.header_id for row in self.rows(MessageRow) if row.kind in ("daily", "weekly")}
+        return sorted(one.address.split("@")[0] for one in self.mail.accepted[before:] if one.message_id not in digests)
 
     def act(self, act: Act, *ids: int, **said: object) -> list[TaskRow]:
         return act_on_tasks(self.services, act, ids or (1,), Said("test", **said))  # type: ignore[arg-type]

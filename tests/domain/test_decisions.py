@@ -4,8 +4,8 @@ from datetime import date
 from schedules.calendars import WorkCalendar
 from schedules.ladders import shipped_ladder
 from tests.fakes import bangkok
-from tracker.domain.decisions import Decision, decide
-from tracker.domain.people import Directory, Person, Post
+from tracker.domain.decisions import Decision, Returned, decide
+from tracker.domain.people import Directory, Leave, Level, Person, Post
 from tracker.domain.tasks import Task
 
 LADDER = shipped_ladder()
@@ -29,12 +29,19 @@ POSTS = [
 ]
 
 
-def look(rung: str, people: list[Person] = PEOPLE, posts: list[Post] = POSTS, **values: object) -> Decision:
+def look(
+    rung: str,
+    people: list[Person] = PEOPLE,
+    posts: list[Post] = POSTS,
+    leaves: tuple[Leave, ...] = (),
+    **values: object,
+) -> Decision:
     """Decide about one task whose rung comes due now."""
     index = NAMES.index(rung)
     task = replace(Task(1, "open", date(2022, 10, 31), 1, LADDER, index - 1, UNIT), **values)  # type: ignore[arg-type]
     now = LADDER.rungs[index].instant(task.due, CALENDAR)
-    return decide([task], Directory(people, posts, DAY), now=now, calendar=CALENDAR, available=frozenset({"email"}))
+    who = Directory(people, posts, DAY, leaves)
+    return decide([task], who, now=now, calendar=CALENDAR, available=frozenset({"email"}))
 
 
 def told(decision: Decision) -> dict[int, str]:
@@ -101,8 +108,74 @@ def test_supervisors_that_name_each_other_end_with_the_executives() -> None:
     assert told(look("overdue-7", posts=posts)) == {OFFICER: "owner", HEAD: "supervisor", CHIEF: "executive"}
 
 
-def test_all_tasks_of_one_person_come_together() -> None:
-    tasks = [Task(n, "open", date(2022, 10, 31), 1, LADDER, -1, UNIT) for n in range(5)]
-    now = bangkok("2022-10-31 09:00")
-    decision = decide(tasks, Directory(PEOPLE, POSTS, DAY), now=now, calendar=CALENDAR, available=frozenset({"email"}))
-    assert {person_id: len(about) for person_id, about in decision.by_person().items()} == {OFFICER: 5}
+def away(person_id: int, substitute_id: int, since: date = DAY, until: date = date(2022, 11, 10)) -> Leave:
+    return Leave(person_id, substitute_id, since, until)
+
+
+SUBSTITUTE = person(5)
+WITH_SUBSTITUTE = [*PEOPLE, SUBSTITUTE]
+POSTS_TOO = [*POSTS, Post(5, 8, "officer")]
+
+
+def look_with(rung: str, *leaves: Leave, posts: list[Post] = POSTS_TOO) -> Decision:
+    return look(rung, WITH_SUBSTITUTE, posts, leaves=leaves)
+
+
+def test_a_substitute_is_told_in_the_place_of_somebody_on_leave() -> None:
+    decision = look_with("before-7", away(OFFICER, 5))
+    assert told(decision) == {5: "owner"}
+    assert [notice.acting_for for notice in decision.notices] == [OFFICER]
+
+
+def test_leave_begins_on_its_first_day_and_is_over_on_its_last() -> None:
+    assert told(look_with("before-7", away(OFFICER, 5, date(2022, 11, 8), DAY))) == {OFFICER: "owner"}
+    assert told(look_with("before-7", away(OFFICER, 5, date(2022, 11, 10), date(2022, 11, 20)))) == {OFFICER: "owner"}
+
+
+def test_a_substitute_who_is_away_too_hands_on_to_their_own() -> None:
+    decision = look_with("before-7", away(OFFICER, HEAD), away(HEAD, 5))
+    assert [(notice.person_id, notice.acting_for) for notice in decision.notices] == [(5, OFFICER)]
+
+
+def test_substitutes_in_a_circle_are_nobody_and_the_next_audience_is_told() -> None:
+    decision = look_with("before-7", away(OFFICER, 5), away(5, OFFICER))
+    assert told(decision) == {HEAD: "supervisor"}
+    assert [(each.level, each.told_instead) for each in decision.unreached] == [("owner", "supervisor")]
+
+
+def test_a_substitute_who_has_left_is_nobody() -> None:
+    posts = [*POSTS, Post(5, 8, "officer", until=DAY)]
+    assert told(look_with("before-7", away(OFFICER, 5), posts=posts)) == {HEAD: "supervisor"}
+
+
+def test_a_head_who_acts_for_the_officer_is_told_once_in_the_higher_role() -> None:
+    decision = look_with("overdue-3", away(OFFICER, HEAD))
+    assert told(decision) == {HEAD: "supervisor"}
+    assert [notice.acting_for for notice in decision.notices] == [None]
+
+
+def pass_on(audience: Level, *, heard: set[int], lost: set[int]) -> Decision:
+    """Decide about a notice of overdue-3 that did not reach its recipient."""
+    task = Task(1, "open", date(2022, 10, 31), 1, LADDER, NAMES.index("overdue-3"), UNIT)
+    back = Returned(task, LADDER.rungs[task.reached], audience, frozenset(heard), frozenset(lost))
+    now = bangkok("2022-11-03 10:00")
+    who = Directory(PEOPLE, POSTS, DAY)
+    return decide([], who, now=now, calendar=CALENDAR, available=frozenset({"email"}), returned=[back])
+
+
+def test_what_does_not_reach_the_owner_goes_to_the_supervisor() -> None:
+    decision = pass_on("owner", heard={OFFICER}, lost={OFFICER})
+    assert told(decision) == {HEAD: "supervisor"}
+    assert [notice.meant_for for notice in decision.notices] == ["owner"]
+
+
+def test_who_has_heard_of_the_rung_already_is_not_told_again() -> None:
+    decision = pass_on("owner", heard={OFFICER, HEAD}, lost={OFFICER})
+    assert decision.notices == []
+    assert [(each.level, each.told_instead) for each in decision.unreached] == [("owner", "supervisor")]
+
+
+def test_when_no_message_reaches_anybody_it_is_kept_that_nobody_was_told() -> None:
+    everybody = {OFFICER, HEAD, CHIEF, COORDINATOR}
+    decision = pass_on("owner", heard=everybody, lost=everybody)
+    assert [each.reason for each in decision.suppressions] == ["no owner and nobody above can be reached"]

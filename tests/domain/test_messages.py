@@ -7,51 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.messages import (
-    SPELLED_OUT,
-    SUBJECT_CELLS,
-    Addressee,
-    Agency,
-    CoordinatorDay,
-    Digest,
-    FailedDelivery,
-    Item,
-    OverdueTask,
-    SubmittedTask,
-    UnownedTask,
-    compose,
-    compose_coordinator_day,
-    compose_incidents,
-)
-from tracker.domain.messages.lines import cells, one_line, shorten
-
-TODAY = date(2021, 3, 24)
-AGENCY = Agency("เทศบาลตำบลธารแก้วไพร", "นางสาวประสาน สมมุติงาน", "ita@example.org", "0 2000 0000")
-OFFICER = Addressee("นายตัวอย่าง กองคลัง", "นักวิชาการเงินและบัญชี")
-ITEM = Item(
-    task_id=12,
-    rung="before-7",
-    audience="owner",
-    tone="coming",
-    follow_up=0,
-    title="รายงานผลการดำเนินงาน รอบ ๖ เดือน",
-    measure_number="๓",
-    measure_title="การเปิดเผยแผนการใช้จ่ายงบประมาณ",
-    unit="กองคลัง",
-    due=date(2021, 3, 31),
-    phrase="รายงานต่อปลัดเทศบาล รอบ ๖ เดือน",
-    line=74,
-    basis="stated",
-)
-LATE = replace(ITEM, task_id=13, due=date(2021, 3, 21), tone="overdue", rung="overdue-1")
-FOLLOWED = replace(
-    ITEM, task_id=14, due=date(2021, 3, 15), tone="follow-up", follow_up=1, first_notified_on=date(2021, 2, 15)
-)
-SECOND = replace(FOLLOWED, task_id=15, follow_up=2, last_follow_up_on=date(2021, 3, 18), audience="executive")
-
-
-def say(*items: Item, to: Addressee = OFFICER, agency: Agency = AGENCY) -> Digest:
-    return compose(to, items, today=TODAY, agency=agency, reference="ITA-0001")
+from tests.builders_messages import EXECUTIVE, FOLLOWED, ITEM, LATE, NOW_DUE, OFFICER, SECOND, TEXTS, TODAY, say
+from tracker.domain.messages import SPELLED_OUT, SUBJECT_CELLS, Addressee, Agency, Digest, Item
+from tracker.domain.messages.lines import cells, fold, one_line, shorten, unbroken
 
 
 def everything(digest: Digest) -> str:
@@ -63,8 +21,7 @@ def details(digest: Digest) -> dict[str, str]:
 
 
 def test_sections_come_in_order_escalations_first() -> None:
-    today = replace(ITEM, task_id=16, due=TODAY)
-    digest = say(ITEM, today, LATE, FOLLOWED, SECOND)
+    digest = say(ITEM, NOW_DUE, LATE, FOLLOWED, SECOND)
     assert [section.title for section in digest.sections] == [
         "ติดตามครั้งที่ ๒ (๑ เรื่อง)",
         "ติดตามครั้งที่ ๑ (๑ เรื่อง)",
@@ -176,7 +133,7 @@ def test_officers_and_executives_never_see_a_command() -> None:
 
 
 def test_nobody_but_the_reader_and_the_contact_is_named() -> None:
-    named = everything(say(FOLLOWED, SECOND, to=Addressee("นายปลัด สมมุติธรรม", "ปลัดเทศบาล")))
+    named = everything(say(FOLLOWED, SECOND, to=EXECUTIVE))
     without = named.replace("นายปลัด สมมุติธรรม", "").replace("นางสาวประสาน สมมุติงาน", "")
     assert not any(title in without for title in ("นางสาว", "นาย ", "นายต"))
 
@@ -198,9 +155,6 @@ def test_a_message_accuses_nobody(word: str) -> None:
 )
 def test_a_subject_says_what_and_when(items: tuple[Item, ...], subject: str) -> None:
     assert say(*items).subject == subject
-
-
-TEXTS = st.text(max_size=120) | st.sampled_from(["เรื่อง\r\nBcc: x@example.org", "ก" * 200, "น้ำ" * 90, "\u2028a\x85b"])
 
 
 @given(
@@ -244,61 +198,50 @@ def test_english_readers_get_the_same_structure_with_titles_in_thai() -> None:
     assert english.greeting.startswith("Dear ")
 
 
-DAY = CoordinatorDay(
-    since=date(2021, 3, 23),
-    sent=(("email", 12), ("line", 3)),
-    failed=(FailedDelivery(31, "email", "n***@example.org", "550 5.1.1 User unknown"),),
-    unowned=(UnownedTask(44, "กองการศึกษา", "รายงาน", date(2021, 9, 30)),),
-    submitted=(SubmittedTask(7, "กองคลัง", "รายงาน", date(2021, 3, 31), date(2021, 3, 23)),),
-    overdue=(OverdueTask(12, "กองช่าง", "รายงาน", date(2021, 3, 10), "supervisor", 1),),
-    incidents=("โควตาข้อความ LINE ประจำเดือนหมดแล้ว",),
+@pytest.mark.parametrize(
+    ("items", "tone"),
+    [
+        ((ITEM,), "coming"),
+        ((ITEM, NOW_DUE), "today"),
+        ((ITEM, NOW_DUE, LATE), "overdue"),
+        ((ITEM, FOLLOWED, LATE), "follow-up"),
+        ((SECOND,), "follow-up"),
+    ],
 )
+def test_the_most_severe_task_gives_a_message_its_tone(items: tuple[Item, ...], tone: str) -> None:
+    assert say(*items).tone == tone
 
 
-def tell(day: CoordinatorDay, lang: str = "th") -> Digest:
-    to = Addressee("นางสาวประสาน สมมุติงาน", None, lang)  # type: ignore[arg-type]
-    return compose_coordinator_day(to, day, today=TODAY, agency=AGENCY, reference="ITA-0002")
+def test_a_reader_who_acts_for_somebody_is_told_for_whom_with_the_task_and_with_the_reason() -> None:
+    acting = replace(ITEM, acting_for="นายลาพัก สมมุติ")
+    assert details(say(acting))["ปฏิบัติราชการแทน"] == "นายลาพัก สมมุติ"
+    assert say(acting).notes[0].lines == ("ท่านปฏิบัติราชการแทน นายลาพัก สมมุติ ผู้รับผิดชอบของหน่วยงานที่ระบุไว้ในแผน",)
+    assert say(acting).brief[0] == "ปฏิบัติราชการแทน นายลาพัก สมมุติ"
 
 
-@pytest.mark.parametrize("lang", ["th", "en"])
-def test_each_section_of_the_coordinators_day_says_the_next_command(lang: str) -> None:
-    commands = [section.commands for section in tell(DAY, lang).sections]
-    assert commands == [
-        ("tracker status", "tracker message list"),
-        ("tracker message show 31", "tracker message retry 31"),
-        ("tracker people import people.csv", "tracker task assign 44 --to NAME"),
-        (
-            "tracker task show 7",
-            "tracker task done 7 --evidence URL --result TEXT --problems TEXT --suggestions TEXT",
-            "tracker task reopen 7 --reason TEXT",
-        ),
-        ("tracker task list --status overdue", "tracker task extend 12 --to DATE --reason TEXT"),
-        ("tracker message list",),
+def test_acting_for_somebody_does_not_hide_what_the_reader_answers_for() -> None:
+    acting = replace(FOLLOWED, audience="supervisor", acting_for="นายลาพัก สมมุติ")
+    lines = say(acting, replace(acting, task_id=99), ITEM, replace(ITEM, acting_for="นายอื่น")).notes[0].lines
+    assert [line.partition(" ")[0] for line in lines] == [
+        "ท่านปฏิบัติราชการแทน",
+        "ท่านเป็นผู้รับผิดชอบของหน่วยงานที่ระบุไว้ในแผน",
+        "ท่านปฏิบัติราชการแทน",
     ]
 
 
-def test_the_coordinators_day_counts_what_was_sent_and_says_how_far_a_task_escalated() -> None:
-    *_, overdue, sent = tell(DAY).sections
-    assert sent.title == "จัดส่งสำเร็จ ๑๕ ฉบับ ตั้งแต่ ๒๓ มี.ค. ๒๕๖๔ (อีเมล ๑๒ LINE ๓)"
-    assert "ติดตามครั้งที่ ๑ เรียนหัวหน้าหน่วยงานแล้ว" in [detail.text for detail in overdue.entries[0].details]
+def test_english_says_for_whom_the_reader_acts() -> None:
+    digest = say(replace(ITEM, acting_for="นายลาพัก สมมุติ"), lang="en")
+    assert details(digest)["Acting for"] == "นายลาพัก สมมุติ"
+    assert digest.notes[0].lines == ("You are acting for นายลาพัก สมมุติ, who answers for the unit that the plan names.",)
 
 
-def test_the_coordinators_day_spells_out_at_most_thirty_tasks_and_no_kind_crowds_out_another() -> None:
-    digest = tell(replace(DAY, overdue=DAY.overdue * 50, unowned=DAY.unowned * 50, submitted=DAY.submitted * 50))
-    tasks = [section for section in digest.sections if section.hidden]
-    assert [len(section.entries) for section in tasks] == [10, 10, 10]
-    assert [section.hidden for section in tasks] == [40, 40, 40]
+def test_the_reference_closes_the_notes_and_the_brief() -> None:
+    digest = say(ITEM)
+    assert digest.notes[-1].lines == (digest.reference,)
+    assert digest.brief[-1].endswith(digest.reference)
 
 
-def test_a_quiet_day_says_so() -> None:
-    digest = tell(CoordinatorDay())
-    assert digest.subject == "สรุปงาน ITA ๒๔ มี.ค. ๒๕๖๔: ไม่มีเรื่องค้างดำเนินการ"
-    assert [section.title for section in digest.sections] == ["ไม่มีการจัดส่งในรอบนี้"]
-
-
-def test_an_incident_is_told_in_the_subject_on_one_line() -> None:
-    to = Addressee("นางสาวประสาน สมมุติงาน")
-    digest = compose_incidents(to, ["อีเมลขัดข้อง\nX: y"], today=TODAY, agency=AGENCY, reference="ITA-0003")
-    assert digest.subject == "แจ้งเหตุด่วน: อีเมลขัดข้อง X: y"
-    with pytest.raises(ValueError, match="at least one"):
-        compose_incidents(to, [], today=TODAY, agency=AGENCY, reference="ITA-0003")
+def test_folded_rows_keep_numbers_with_their_words_and_titles_with_their_number() -> None:
+    text = f"(๑) {'ก' * 40} (๒) {'ข' * 40} และอีก ๓ เรื่อง"
+    assert fold(text, 3) == f"(๑) {'ก' * 40}\n   (๒) {'ข' * 40} และอีก ๓ เรื่อง"
+    assert unbroken("จำนวน ๓ เรื่อง ดังนี้") == "จำนวน\u00a0๓\u00a0เรื่อง ดังนี้"

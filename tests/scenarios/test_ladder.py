@@ -1,26 +1,15 @@
 """The ladder as people live through it, told day by day."""
 
 import dataclasses
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from schedules.calendars import bangkok_day
 from tests.builders import TREASURY, World, person, staff
+from tests.scenarios.days import CHIEF, DUE, HEAD, OWNER, live
 from tracker.store.tables import NoticeRow, SuppressionRow
-
-DUE = date(2022, 10, 31)  # a Monday
-OWNER, HEAD, CHIEF = "klang", "head.klang", "palad"
-
-
-def live(world: World, start: date, end: date) -> dict[date, list[str]]:
-    """Sweep and send each day at nine; return who got a reminder on which day."""
-    told: dict[date, list[str]] = {}
-    while start <= end:
-        if got := world.day(f"{start} 09:00"):
-            told[start] = got
-        start += timedelta(days=1)
-    return told
+from tracker.usecases.rebase import rebase
 
 
 def test_the_whole_ladder_of_one_task_that_nobody_does(world: World) -> None:
@@ -199,3 +188,30 @@ def test_somebody_on_leave_is_not_told_and_the_substitute_is(world: World) -> No
 def test_the_last_and_the_first_minute_of_the_office_count(world: World, closes: str) -> None:
     world.begins(DUE)
     assert world.day(closes) == [OWNER]
+
+
+SHORT = """
+promises = 0
+promise_days = 0
+[[rung]]
+name = "before-3"
+before = 3
+audience = ["owner"]
+tone = "coming"
+[[rung]]
+name = "overdue-2"
+after = 2
+audience = ["owner", "executive"]
+tone = "overdue"
+"""
+
+
+def test_an_edited_ladder_changes_no_promise_until_the_tasks_are_put_on_it(world: World) -> None:
+    world.begins(DUE)
+    world.day("2022-10-17 09:00")
+    world.home.mkdir(exist_ok=True)
+    (world.home / "ladder.toml").write_text(SHORT, encoding="utf-8")
+    assert world.day("2022-10-21 09:00") == [OWNER]  # before-7 of the ladder on which the task was opened
+    rebase(world.services, [], reason="ปรับรอบการติดตาม", actor="test")
+    told = live(world, date(2022, 10, 24), date(2022, 11, 30))
+    assert told == {date(2022, 10, 28): [OWNER], date(2022, 11, 2): sorted([OWNER, CHIEF])}

@@ -29,6 +29,7 @@ def put(store: Store, count: int = 1, *, channel: str = "email", at: datetime = 
             row = MessageRow(
                 key=key, kind="daily", person_id=person.id or 0, channel=channel, address="a@example.org",
                 subject="เรื่อง", text="ข้อความ", header_id=f"{key}@x", retry_key=key, next_attempt_at=at, created_at=at,
+                decided_at=at, written_at=at,
             )  # fmt: skip
             ids.append(outbox.add(session, row, []).id or 0)
         return ids

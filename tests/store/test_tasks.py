@@ -37,7 +37,9 @@ def test_two_people_closing_the_same_task_at_once_close_it_once(both: World) -> 
 
 
 def test_the_sweep_asks_only_for_what_has_come_due_the_longest_waiting_first(both: World) -> None:
+    both.clock.set("2022-09-28 09:00")
     both.begins(date(2022, 12, 31), date(2022, 11, 2), date(2022, 10, 31))
+    both.clock.set("2022-10-03 09:00")
     with both.store.reading() as session:
         found = tasks.due_for_notice(session, both.clock.now())
     assert [row.id for row in found] == [3, 2]

@@ -288,3 +288,62 @@ def test_a_used_up_quota_is_told_once_a_day_and_blames_no_address(world: World) 
     world.deliver("email")
     assert {message.address for message in mail.accepted} >= {OFFICER, "office@example.org"}
     assert [row.key for row in world.rows(IncidentRow)] == ["quota:line:2022-10-31"]
+
+
+def test_a_sender_that_falls_over_uses_up_no_attempt_of_the_messages_behind(world: World) -> None:
+    def answer(message: Outgoing) -> Outcome:
+        if message.address == OFFICER:
+            raise OSError("the library fell over")
+        return ACCEPTED
+
+    world.mail.answer = answer
+    world.begins().sweep()
+    with pytest.raises(OSError, match="fell over"):
+        world.deliver()
+    behind = world.messages("daily")[0]
+    assert (behind.status, behind.attempts_allowed - behind.attempts) == ("retrying", 8)
+    assert world.deliver() == {"sent": 1}
+
+
+def test_a_revived_message_goes_to_the_address_that_was_mended(world: World) -> None:
+    world.mail.answer = refusing(OFFICER)
+    world.begins().sweep()
+    world.deliver()
+    world.people([dataclasses.replace(staff()[0], email="mended@example.org"), *staff()[1:]])
+    retry_messages(world.services, [1], actor="test")
+    assert world.deliver()["sent"] >= 1
+    assert len(to(world.mail, "mended@example.org")) == 1
+    assert world.messages()[0].status == "sent"
+
+
+def test_a_revived_message_says_nothing_of_what_was_done_meanwhile(world: World) -> None:
+    world.mail.answer = failing_first(1, GONE)
+    world.begins().sweep()
+    world.deliver()
+    world.act("done")
+    retry_messages(world.services, [1], actor="test")
+    assert world.deliver()["withdrawn"] == 1
+    assert to(world.mail) == []
+
+
+def test_what_falls_to_another_channel_takes_the_coordinators_day_along(world: World) -> None:
+    mail, line = FakeChannel("email", refusing("coordinator@example.org")), FakeChannel("line")
+    world.with_channels(email=mail, line=line)
+    *others, coordinator = staff()
+    world.people([*others, dataclasses.replace(coordinator, line_id=LINE_ID, channels=("email", "line"))])
+    world.imports(date(2022, 10, 31))
+    world.sweep("2022-11-01 09:00")
+    world.deliver()
+    assert world.deliver("line") == {"sent": 1}
+    assert "แผนที่ 1" in line.accepted[0].text
+    assert [row.kind for row in world.rows(MessageRow) if row.channel == "line"] == ["daily"]
+
+
+def test_when_every_channel_of_everybody_fails_nothing_loops_and_nothing_is_lost_in_silence(world: World) -> None:
+    world.mail.answer = lambda _: GONE
+    world.begins()
+    for minute in range(20):
+        world.day(f"2022-11-09 09:{minute:02}")
+    assert len(world.mail.offered) <= 8  # officer, head, executive and coordinator, and what was passed on to them
+    assert len(world.incidents()) >= 4
+    assert {row.status for row in world.messages()} == {"dead"}

@@ -1,14 +1,17 @@
 """State is looked at again when sending: what is no longer true is not said."""
 
+import dataclasses
 from datetime import date
 
-from tests.builders import World
-from tests.fakes import FakeChannel, failing_first
+from tests.builders import World, staff
+from tests.fakes import ACCEPTED, FakeChannel, failing_first
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
-from tracker.store.tables import NoticeRow
+from tracker.store.tables import NoticeRow, PersonRow
 from tracker.usecases.list_messages import list_suppressions
+from tracker.usecases.take_leave import add_leave
 
 DUE = date(2022, 10, 31)
+BUSY = Outcome(OutcomeKind.TEMPORARY, 451, "try later")
 LOST = Outcome(OutcomeKind.UNKNOWN, None, "the connection was lost")
 OFFICER = "klang@example.org"
 
@@ -116,3 +119,131 @@ def test_a_task_closed_while_a_fallback_waits_is_not_spoken_of_on_the_other_chan
     world.act("done")
     assert world.deliver("line") == {"withdrawn": 1}
     assert line.offered == []
+
+
+def to_chief(world: World) -> str:
+    return next(message.text for message in reversed(world.mail.accepted) if message.address == "palad@example.org")
+
+
+def test_what_an_executives_digest_repeats_is_looked_at_again_too(world: World) -> None:
+    """A task past its last rung stands in every digest to the executive, which carries no notice of it."""
+    world.begins(date(2022, 6, 1), date(2022, 11, 4))
+    world.day("2022-11-14 09:00")
+    world.sweep("2022-11-15 09:00")  # overdue-7 of the second task, on a day without a week's digest
+    written = [row for row in world.messages() if row.address == "palad@example.org"][-1]
+    assert "แผนที่ 1" in written.text
+    world.act("done", 1)
+    world.deliver()
+    assert "แผนที่ 2" in to_chief(world)
+    assert "แผนที่ 1" not in to_chief(world)
+
+
+def test_what_is_closed_while_a_batch_is_being_sent_is_not_repeated_in_the_rest_of_it(world: World) -> None:
+    def close(_: Outgoing) -> Outcome:
+        if world.task(1).status == "open":
+            world.act("done", 1)
+        return ACCEPTED
+
+    world.begins(date(2022, 6, 1), date(2022, 11, 4))
+    world.day("2022-10-03 09:00")
+    world.sweep("2022-11-14 09:00")
+    world.sweep("2022-11-15 16:29")
+    world.mail.answer = close
+    world.deliver(at="2022-11-16 08:30")
+    assert "แผนที่ 2" in to_chief(world)
+    assert "แผนที่ 1" not in to_chief(world)
+
+
+def test_who_went_on_leave_meanwhile_is_not_told_and_the_substitute_is_at_the_next_check(world: World) -> None:
+    world.begins().sweep()
+    since, until = date(2022, 10, 3), date(2022, 10, 10)
+    add_leave(world.services, "เจ้าหน้าที่ คลัง", "เจ้าหน้าที่ ปลัด", since=since, until=until, actor="test")
+    assert world.deliver()["withdrawn"] == 1
+    assert to_officer(world) == []
+    assert [row.reason for row in list_suppressions(world.services)] == ["withdrawn: the recipient is on leave"]
+    world.sweep("2022-10-03 09:01")
+    world.deliver()
+    assert world.mail.accepted[-1].address == "office@example.org"
+    notice = world.rows(NoticeRow)[-1]
+    assert (notice.rung, notice.audience) == ("before-30", "owner")
+    assert notice.acting_for_id is not None
+
+
+def test_a_task_given_to_somebody_else_meanwhile_is_told_to_that_person_only(world: World) -> None:
+    world.begins().sweep()
+    ids = {row.name: row.id for row in world.rows(PersonRow)}
+    world.act("assign", owner_id=ids["เจ้าหน้าที่ ปลัด"])
+    world.deliver()
+    world.sweep("2022-10-03 09:01")
+    world.deliver()
+    told = [message.address for message in world.mail.accepted if "แผนที่ 1" in message.text]
+    assert told == ["office@example.org"]
+    assert {row.withdrawn_why for row in world.rows(NoticeRow)} == {None, "the recipient is not the owner any more"}
+
+
+def test_an_older_rung_that_waited_is_not_said_after_a_newer_one(world: World) -> None:
+    world.mail.answer = failing_first(2, BUSY)
+    world.begins().sweep("2022-10-27 16:28")
+    world.deliver()
+    world.sweep("2022-10-28 08:30")
+    world.deliver()
+    (mail,) = to_officer(world)
+    assert "อีก ๓ วัน" in mail.text
+    assert "superseded by before-1" in {row.withdrawn_why for row in world.rows(NoticeRow)}
+
+
+def test_a_coordinators_day_that_waited_until_the_next_was_made_is_left_out(world: World) -> None:
+    world.mail.answer = lambda _: BUSY
+    world.begins().sweep()
+    world.deliver()
+    world.sweep("2022-10-04 09:00")
+    world.mail.answer = lambda _: ACCEPTED
+    world.deliver()
+    assert [row.status for row in world.messages("daily")] == ["withdrawn", "sent"]
+
+
+def test_what_a_withdrawn_digest_would_have_told_is_told_by_the_next(world: World) -> None:
+    world.people([line for line in staff() if line.role != "officer"])
+    world.imports(DUE)
+    world.mail.answer = lambda _: BUSY
+    world.sweep()
+    world.deliver()
+    incident = world.incidents()[0]
+    assert incident in world.messages("daily")[0].text
+    world.sweep("2022-10-04 09:00")
+    world.mail.answer = lambda _: ACCEPTED
+    world.deliver()
+    world.sweep("2022-10-04 09:01")
+    world.deliver()
+    told = [message.text for message in world.mail.accepted if message.address == "coordinator@example.org"]
+    assert sum(incident in text for text in told) == 1
+
+
+def test_somebody_who_coordinates_no_more_gets_no_coordinators_day(world: World) -> None:
+    *others, coordinator = staff()
+    heir = dataclasses.replace(coordinator, name="ผู้ประสานงาน ใหม่", email="heir@example.org", since=date(2022, 10, 4))
+    world.people([*others, dataclasses.replace(coordinator, until=date(2022, 10, 4)), heir])
+    world.imports(DUE)
+    world.mail.answer = lambda _: BUSY
+    world.sweep()
+    world.deliver()
+    world.mail.answer = lambda _: ACCEPTED
+    world.day("2022-10-04 09:00")
+    assert "coordinator@example.org" not in {message.address for message in world.mail.accepted}
+    assert "heir@example.org" in {message.address for message in world.mail.accepted}
+
+
+def test_a_message_that_says_what_it_said_is_not_written_anew(world: World) -> None:
+    world.begins().sweep("2022-10-17 09:00")
+    before = world.messages()[0]
+    world.deliver(at="2022-10-17 15:00")
+    after = world.messages()[0]
+    assert (after.text, after.written_at) == (before.text, before.written_at)
+
+
+def test_a_promise_that_was_made_and_has_ended_before_the_decision_takes_nothing_back(world: World) -> None:
+    world.begins()
+    world.clock.set("2022-10-17 10:00")
+    world.act("ack", day=date(2022, 10, 18))
+    assert world.day("2022-10-18 09:00") == []
+    assert world.day("2022-10-19 08:30") == ["klang"]

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.builders import OFFICE, TREASURY, World
+from tests.builders import OFFICE, TREASURY, World, measure, obligation, plan
 from tests.fakes import bangkok
 from tracker.errors import NotFound, Refused, Unavailable
 from tracker.usecases.check_health import check_health
+from tracker.usecases.confirm_holidays import confirm_holidays
+from tracker.usecases.import_plan import import_plan
 from tracker.usecases.list_messages import list_messages, list_notices, list_suppressions, show_message
-from tracker.usecases.list_plans import list_plans, stored_plan
+from tracker.usecases.list_plans import Progress, list_plans, plan_progress, stored_plan
 from tracker.usecases.list_tasks import list_tasks, show_task
 from tracker.usecases.set_up import set_up
 from tracker.usecases.status import status
@@ -86,6 +88,70 @@ def test_the_status_counts_and_says_how_far_it_escalated(begun: World) -> None:
     assert [(view.row.id, level) for view, level in found.overdue] == [(1, "executive")]
     assert found.last_sweep == begun.clock.now()
     assert found.waiting == {}
+
+
+def test_a_task_is_shown_with_its_next_step(begun: World) -> None:
+    begun.clock.set("2022-11-02 09:00")
+    open_step = show_task(begun.services, 1, now=begun.clock.now()).next_step
+    assert open_step.rung is not None
+    assert (open_step.rung.name, open_step.at) == ("overdue-1", begun.clock.now())
+    assert show_task(begun.services, 3, now=LATE).next_step.why == "done"
+    assert show_task(begun.services, 4, now=LATE).next_step.why == "submitted"
+
+
+def progress(world: World) -> list[tuple[int, int, int, bool]]:
+    return [(each.seq, each.tasks, each.done, each.complete) for each in plan_progress(world.services, 1)]
+
+
+def begin_class(world: World) -> None:
+    """Measure 1 is owed by two units, measure 2 by one, measure 3 owes nothing."""
+    world.people()
+    measures = measure(1, "ทุกส่วนราชการ"), measure(2, TREASURY), measure(3, OFFICE)
+    import_plan(world.services, plan(*measures, obligations=(obligation(DUES[0], measures=(1, 2)),)), actor="test")
+
+
+def test_a_measure_is_complete_only_when_every_unit_has_done_its_tasks(world: World) -> None:
+    begin_class(world)
+    assert progress(world) == [(1, 2, 0, False), (2, 1, 0, False), (3, 0, 0, False)]
+    world.act("done", 1)
+    world.act("submit", 2)
+    assert progress(world)[0] == (1, 2, 1, False)
+    world.act("done", 2)
+    assert progress(world)[0] == (1, 2, 2, True)
+
+
+def test_a_waived_task_does_not_count_and_makes_nothing_complete(world: World) -> None:
+    begin_class(world)
+    world.act("done", 1)
+    world.act("waive", 2, 3, reason="ยกเลิก")
+    assert progress(world) == [(1, 1, 1, True), (2, 0, 0, False), (3, 0, 0, False)]
+
+
+def test_what_was_done_counts_for_its_measure_when_a_corrected_plan_moves_it(world: World) -> None:
+    world.begins(DUES[0])
+    world.act("done", 1)
+    first, other = measure(2, TREASURY, title="มาตรการทดสอบที่ 1"), measure(1, OFFICE, title="มาตรการใหม่")
+    demands = obligation(DUES[0], measures=(2,), phrase="จัดทำแผนที่ 1 ให้แล้วเสร็จ"), obligation(DUES[1])
+    import_plan(world.services, plan(other, first, obligations=demands, sha="b" * 64), actor="test")
+    assert progress(world) == [(1, 1, 0, False), (2, 1, 1, True)]
+
+
+def test_the_status_tells_how_far_each_measure_has_come(begun: World) -> None:
+    found = status(begun.services, now=LATE)
+    assert found.measures == [Progress(1, 1, "1.", "มาตรการทดสอบที่ 1", 4, 1, False)]
+    assert found.to_json()["measures"] == [
+        {"plan": 1, "seq": 1, "number": "1.", "title": "มาตรการทดสอบที่ 1", "tasks": 4, "done": 1, "complete": False}
+    ]
+    with pytest.raises(NotFound):
+        plan_progress(begun.services, 2)
+
+
+def test_the_status_names_the_years_of_open_tasks_whose_days_off_nobody_has_confirmed(begun: World) -> None:
+    assert status(begun.services, now=LATE).unconfirmed_years == [2022]  # the task of 2023 is submitted
+    begun.act("reopen", 4, reason="ไม่ครบ")
+    assert status(begun.services, now=LATE).unconfirmed_years == [2022, 2023]
+    confirm_holidays(begun.services, 2022, actor="test")
+    assert status(begun.services, now=LATE).unconfirmed_years == [2023]
 
 
 def test_messages_are_listed_with_masked_addresses_unless_revealed(begun: World) -> None:

@@ -71,10 +71,10 @@ def test_a_sweep_that_fails_half_way_leaves_nothing_behind(world: World, monkeyp
     world.begins()
     before = world.dump()
 
-    def fall_over(*_: object) -> None:
+    def fall_over(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("tracker.usecases.sweep.tell_coordinators", fall_over)
+    monkeypatch.setattr("tracker.usecases.sweep.assemble", fall_over)
     with pytest.raises(OSError, match="disk"):
         world.sweep()
     assert world.dump() == before

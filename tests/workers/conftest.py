@@ -15,7 +15,8 @@ from sqlmodel import select
 from tracker.store import marks
 from tracker.store.schema import upgrade
 from tracker.store.session import Store
-from tracker.store.tables import MessageRow, PersonRow
+from tracker.store.tables import IncidentRow, MessageRow, PersonRow, PostRow, UnitRow
+from tracker.usecases.standing import DAILY
 from workers.moving_clock import MovingClock
 
 REPOSITORY = Path(__file__).parents[2]
@@ -64,11 +65,17 @@ class Home:
         return ours | {"TRACKER_HOME": str(self.path), "PYTHONPATH": str(REPOSITORY)} | self.settings
 
     def queue(self, count: int = 1, channel: str = "email") -> None:
+        """Let messages to a coordinator about an incident wait; today's digest was made before."""
         with self.store.writing() as session:
-            person = PersonRow(name="สมชาย", key=uuid4().hex, email="o@example.org", channels=[channel])
-            session.add(person)
+            address = {"email": "o@example.org", "line": f"U{'0' * 32}"}
+            person = PersonRow(name="สมชาย", key=uuid4().hex, channels=[channel], **address)
+            unit = UnitRow(name=uuid4().hex, key=uuid4().hex)
+            session.add_all([person, unit])
             session.flush()
-            session.add_all(_message(person.id, channel) for _ in range(count))
+            session.add(PostRow(person_id=person.id, unit_id=unit.id, role="coordinator"))
+            session.add(IncidentRow(key=uuid4().hex, at=OFFICE_HOURS, text="โปรดรายงาน", told_at=OFFICE_HOURS))
+            session.add_all(_message(person.id, channel, address[channel]) for _ in range(count))
+            marks.set_mark(session, DAILY, OFFICE_HOURS)
 
     def statuses(self) -> list[str]:
         with self.store.reading() as session:
@@ -101,11 +108,11 @@ class Home:
         return (self.path / "log").read_text()
 
 
-def _message(person_id: int, channel: str) -> MessageRow:
+def _message(person_id: int, channel: str, address: str) -> MessageRow:
     return MessageRow(
-        key=uuid4().hex, kind="incidents", person_id=person_id, channel=channel, address="o@example.org",
+        key=uuid4().hex, kind="incidents", person_id=person_id, channel=channel, address=address,
         subject="แจ้งเตือน", text="โปรดรายงาน", header_id=f"{uuid4().hex}@example.org", retry_key=str(uuid4()),
-        next_attempt_at=OFFICE_HOURS, created_at=OFFICE_HOURS,
+        next_attempt_at=OFFICE_HOURS, created_at=OFFICE_HOURS, decided_at=OFFICE_HOURS, written_at=OFFICE_HOURS,
     )  # fmt: skip
 
 

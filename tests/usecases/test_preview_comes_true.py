@@ -1,0 +1,176 @@
+"""What is foretold for a span is exactly what then leaves, whatever the agency, its leaves, days off and acts."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schedules.calendars import bangkok_day
+from tests.builders import World, measure, obligation, person, plan
+from tests.campaign import whole_lives
+from tests.fakes import FakeClock, bangkok
+from tracker.domain.people import ROLES
+from tracker.domain.plans import Plan
+from tracker.errors import Refused
+from tracker.intake.people_file import PersonLine
+from tracker.store import notices
+from tracker.store.session import Store
+from tracker.store.tables import MessageRow, PersonRow, TaskRow
+from tracker.usecases.arrange import set_day_off
+from tracker.usecases.import_plan import import_plan
+from tracker.usecases.preview import preview
+from tracker.usecases.take_leave import add_leave
+
+FIRST = date(2022, 10, 3)
+SPAN = timedelta(days=15)
+UNITS = ("กองคลัง", "กองช่าง", "สำนักปลัด")
+NAMES = tuple(f"บุคคลที่ {letter}" for letter in "กขคงจฉชซ")
+
+Left = tuple[datetime, str, str, str, tuple[tuple[int, str, str], ...]]
+days = st.dates(FIRST - timedelta(days=60), FIRST + SPAN)
+
+
+@st.composite
+def staffs(draw: st.DrawFn) -> list[PersonLine]:
+    """Some people in some posts, with or without an address, a superior, a beginning and an end."""
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True))
+    return [draw(posts(name, names)) for name in names]
+
+
+@st.composite
+def posts(draw: st.DrawFn, name: str, names: list[str]) -> PersonLine:
+    since = draw(st.none() | days)
+    until = draw(st.none() | days)
+    return person(
+        name,
+        draw(st.sampled_from(UNITS)),
+        draw(st.sampled_from(ROLES)),
+        email=draw(st.sampled_from([f"p{NAMES.index(name)}@example.org"] * 3 + [None])),
+        supervisor=draw(st.none() | st.sampled_from(names)),
+        unit_group=draw(st.sampled_from([None, "ทุกกอง"])),
+        since=since,
+        until=until if since is None or until is None or since < until else None,
+        lang=draw(st.sampled_from(["th", "th", "en"])),
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    dues = draw(st.lists(days, min_size=1, max_size=4, unique=True))
+    owners = draw(st.lists(st.sampled_from([*UNITS, "ทุกกอง"]), min_size=1, max_size=2, unique=True))
+    demands = tuple(obligation(due, phrase=f"จัดทำแผนที่ {n} ให้แล้วเสร็จ") for n, due in enumerate(dues, start=1))
+    return plan(measure(1, *owners), obligations=demands)
+
+
+acts = st.tuples(st.sampled_from(["done", "submit", "waive", "ack", "extend", "assign"]), st.integers(0, 9), days)
+leaves = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), days, st.integers(1, 30))
+clocks = st.sampled_from(["2022-10-03 08:30", "2022-10-03 11:07", "2022-10-03 20:00", "2022-10-08 10:00"])
+
+
+@contextmanager
+def fresh(folder: Path, template: Path, at: str) -> Iterator[World]:
+    file = folder / "tracker.db"
+    for left in folder.glob("tracker.db*"):
+        left.unlink()
+    file.write_bytes(template.read_bytes())
+    store = Store(f"sqlite:///{file}")
+    yield World(store, FakeClock(at), folder / "home")
+    store.close()
+
+
+def arrange(
+    world: World,
+    staff: list[PersonLine],
+    wanted: Plan,
+    away: list[tuple[str, str, date, int]],
+    off: list[date],
+    done: list[tuple[str, int, date]],
+) -> None:
+    """Set the agency up; whatever the product refuses is left out."""
+    attempt(lambda: world.people(staff))
+    import_plan(world.services, wanted, actor="test")
+    for name, substitute, since, length in away:
+        until = since + timedelta(days=length)
+        attempt(lambda: add_leave(world.services, name, substitute, since=since, until=until, actor="test"))  # noqa: B023
+    for day in off:
+        set_day_off(world.services, day, "วันหยุดพิเศษ", off=True, actor="test")
+    if done:
+        world.sweep()
+    for act, number, day in done:
+        attempt(lambda: do(world, act, number, day))  # noqa: B023
+
+
+def do(world: World, act: str, number: int, day: date) -> None:
+    ids = [row.id or 0 for row in world.rows(TaskRow)]
+    people = [row.id for row in world.rows(PersonRow)]
+    said = {"day": day, "reason": "ทดสอบ", "owner_id": people[number % len(people)] if people else None}
+    world.act(act, ids[number % len(ids)], **said)  # type: ignore[arg-type]
+
+
+def attempt(doing: Callable[[], object]) -> None:
+    with suppress(Refused):
+        doing()
+
+
+def lived(world: World, end: date) -> list[Left]:
+    """Live through the span, with a check and a delivery at each opening and now and then again; return what left."""
+    for _ in range(2):  # the next minute's check passes on what could not be said to its reader
+        world.sweep()
+        world.deliver()
+    day = bangkok_day(world.clock.now())
+    while day <= end:
+        for hour in ("08:30", "13:00") if day.weekday() == 2 else ("08:30",):
+            if bangkok(moment := f"{day} {hour}") > world.clock.now():
+                world.sweep(moment)
+                world.deliver()
+        day += timedelta(days=1)
+    names = {row.id: row.name for row in world.rows(PersonRow)}
+    return [left(world, row, names[row.person_id]) for row in world.rows(MessageRow) if row.status == "sent"]
+
+
+def left(world: World, row: MessageRow, name: str) -> Left:
+    with world.store.reading() as session:
+        carried = [each for each in notices.notices_of(session, row.id or 0) if each.withdrawn_at is None]
+    said = tuple(sorted((each.task_id, each.rung, each.audience) for each in carried))
+    assert row.sent_at is not None
+    return row.sent_at, name, row.channel, row.subject, said
+
+
+def by_day(messages: list[Left]) -> list[tuple[date, str, str, str, tuple[tuple[int, str, str], ...]]]:
+    return sorted((bangkok_day(at), *rest) for at, *rest in messages)
+
+
+@settings(
+    max_examples=whole_lives(200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    at=clocks,
+    staff=staffs(),
+    wanted=plans(),
+    away=st.lists(leaves, max_size=3),
+    off=st.lists(st.dates(FIRST, FIRST + SPAN), max_size=3, unique=True),
+    done=st.lists(acts, max_size=4),
+)
+def test_what_is_foretold_is_what_leaves(
+    tmp_path: Path,
+    empty_sqlite: Path,
+    at: str,
+    staff: list[PersonLine],
+    wanted: Plan,
+    away: list[tuple[str, str, date, int]],
+    off: list[date],
+    done: list[tuple[str, int, date]],
+) -> None:
+    with fresh(tmp_path, empty_sqlite, at) as world:
+        arrange(world, staff, wanted, away, off, done)
+        start, end = bangkok_day(world.clock.now()), FIRST + SPAN
+        found = preview(world.services, now=world.clock.now(), start=start, end=end)
+        foretold = [dataclasses.astuple(each) for each in found.messages]
+        foretold = [(*rest, tuple(sorted(said))) for *rest, said in foretold]
+        assert by_day(lived(world, end)) == by_day(foretold)  # type: ignore[arg-type]
