@@ -194,6 +194,10 @@ class World:
     def task(self, task_id: int = 1) -> TaskRow:
         return next(row for row in self.rows(TaskRow) if row.id == task_id)
 
+    def digests(self) -> list[str]:
+        """Return the texts of the coordinators' days as they were sent."""
+        return [row.text or "" for row in self.messages("daily") if row.status == "sent"]
+
     def messages(self, kind: str = "notices") -> list[MessageRow]:
         return sorted((row for row in self.rows(MessageRow) if row.kind == kind), key=lambda row: row.id or 0)
 

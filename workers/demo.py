@@ -24,7 +24,7 @@ from tracker.errors import Refused, Unavailable
 from tracker.intake.people_file import read_people
 from tracker.intake.reading import read_plan
 from tracker.settings import load_settings
-from tracker.store import holidays, marks, outbox, tasks
+from tracker.store import holidays, marks, messages, tasks
 from tracker.usecases.import_people import import_people
 from tracker.usecases.import_plan import import_plan
 from tracker.usecases.services import Services
@@ -160,7 +160,7 @@ class _Year:
 
     def _something_waits(self, until: datetime) -> bool:
         with self.services.store.reading() as session:
-            return bool(tasks.due_for_notice(session, until) or outbox.unsettled(session, until))
+            return bool(tasks.due_for_notice(session, until) or messages.unsettled(session, until))
 
     def _check(self, at: datetime) -> None:
         """Move the clock, ask the worker for a sweep, and wait until all that is due has left."""
@@ -177,4 +177,4 @@ class _Year:
     def _is_settled(self, at: datetime) -> bool:
         with self.services.store.reading() as session:
             swept = marks.mark(session, MARK)
-            return swept is not None and swept >= at and not outbox.unsettled(session, at)
+            return swept is not None and swept >= at and not messages.unsettled(session, at)

@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import ceil
 from threading import Event, Lock
 from typing import Any
@@ -13,7 +13,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 
 from schedules.beat import STALE_AFTER, SWEEP_TASK
-from tracker.delivery.channel import Channel, Outcome, Outgoing
+from tracker.delivery.channel import Channel
 from tracker.errors import TrackerError
 from tracker.usecases.services import Services
 from workers.queues import DELIVER_TASK, SWEEP, delivery_queue
@@ -22,10 +22,6 @@ MESSAGES_FOR_ONE = 20
 """How many messages make a second sender of the same channel worth its while."""
 
 logger = logging.getLogger(__name__)
-
-
-class StoppedError(Exception):
-    """We are asked to stop, so this message was not sent; its lease runs out and another claims it."""
 
 
 @dataclass(slots=True)
@@ -63,7 +59,7 @@ def add_tasks(app: Celery, crew: Crew) -> None:
             limit = _senders(app, crew.services().channels)
             with crew.place(delivery_queue(channel), limit) as free:
                 if free and not crew.stopping.is_set():
-                    _deliver(crew, channel)
+                    _deliver(app, crew, channel)
 
     tasks: Any = app
     tasks.task(sweep_now, name=SWEEP_TASK, shared=False)  # else every other app in the process gets them
@@ -94,14 +90,16 @@ def _sweep(app: Celery, crew: Crew) -> None:
                 return  # each try takes its time, and the others would fare no better
 
 
-def _deliver(crew: Crew, channel: str) -> None:
+def _deliver(app: Celery, crew: Crew, channel: str) -> None:
     from tracker.usecases.deliver import deliver
 
     services = crew.services()
-    channels = {name: _Stoppable(each, crew.stopping) for name, each in services.channels.items()}
-    result = deliver(replace(services, channels=channels), channel)
+    result = deliver(services, channel, stopping=crew.stopping.is_set, wait=crew.stopping.wait)
     if result.counts:
         logger.info("deliver %s: %s", channel, result.summary)
+    if result.counts["dead"]:  # what fell to another channel need not wait for the next sweep
+        for other in services.channels.keys() - {channel}:
+            ring(app, DELIVER_TASK, other)
 
 
 def _senders(app: Celery, channels: Mapping[str, Channel]) -> int:
@@ -118,25 +116,3 @@ def _faults_logged(what: str) -> Iterator[None]:
         yield
     except TrackerError as error:
         logger.error("%s: %s", what, error)  # noqa: TRY400 - the sentence says what to do, a traceback would not
-    except StoppedError:
-        logger.info("%s: stopped between two messages; what waits is sent after the next start", what)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stoppable:
-    """A channel that begins no new message once we are asked to stop."""
-
-    channel: Channel
-    stopping: Event
-
-    @property
-    def name(self) -> str:
-        return self.channel.name
-
-    def send(self, message: Outgoing) -> Outcome:
-        if self.stopping.is_set():
-            raise StoppedError
-        return self.channel.send(message)
-
-    def close(self) -> None:
-        self.channel.close()

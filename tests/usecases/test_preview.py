@@ -66,6 +66,7 @@ def test_the_subjects_foretold_are_those_of_the_mails(world: World) -> None:
     world.begins(date(2022, 10, 31), date(2022, 11, 1))
     wanted = {each.subject for each in look(world, end=date(2022, 10, 3)) if each.notices}
     world.sweep()
+    world.deliver()
     assert {row.subject for row in world.messages()} == wanted
 
 
@@ -73,6 +74,7 @@ def test_the_coordinators_subject_foretold_is_that_of_the_mail(world: World) -> 
     world.begins(date(2022, 9, 1))
     (wanted,) = [each.subject for each in look(world, end=START) if not each.notices]
     world.sweep()
+    world.deliver()
     assert [row.subject for row in world.messages("daily")] == [wanted]
 
 

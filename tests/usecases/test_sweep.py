@@ -18,8 +18,8 @@ TIMES = ("decided_at", "at")
 
 def test_everything_for_one_person_comes_in_one_message(world: World) -> None:
     world.begins(DUE, date(2022, 11, 1), date(2022, 11, 2)).sweep()
-    (message,) = world.messages()
-    assert message.address == "klang@example.org"
+    world.deliver()
+    (message,) = [mail for mail in world.mail.accepted if mail.address == "klang@example.org"]
     assert all(f"แผนที่ {n}" in message.text for n in (1, 2, 3))
     assert len(world.rows(MessageNoticeRow)) == 3
 
@@ -74,7 +74,7 @@ def test_a_sweep_that_fails_half_way_leaves_nothing_behind(world: World, monkeyp
     def fall_over(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("tracker.usecases.sweep.assemble", fall_over)
+    monkeypatch.setattr("tracker.usecases.sweep.queue", fall_over)
     with pytest.raises(OSError, match="disk"):
         world.sweep()
     assert world.dump() == before
@@ -100,8 +100,8 @@ def test_the_daily_digest_goes_once_a_day_to_each_coordinator(world: World) -> N
 def test_the_daily_digest_names_what_nobody_owns_and_what_is_overdue(world: World) -> None:
     world.people([line for line in staff() if line.role != "officer"])
     world.imports(DUE)
-    world.sweep("2022-11-01 09:00")
-    text = world.messages("daily")[0].text
+    world.day("2022-11-01 09:00")
+    text = world.digests()[0]
     assert "แผนที่ 1" in text
     assert "ไม่มี" in text
 
@@ -109,13 +109,13 @@ def test_the_daily_digest_names_what_nobody_owns_and_what_is_overdue(world: Worl
 def test_an_incident_is_told_once(world: World) -> None:
     world.people([line for line in staff() if line.unit == OFFICE or line.role == "executive"])
     world.imports(DUE)
-    world.sweep("2022-10-03 09:00")
+    world.day("2022-10-03 09:00")
     assert len(world.incidents()) == 1
-    assert "เจ้าหน้าที่ผู้รับผิดชอบ" in world.messages("daily")[0].text
-    world.sweep("2022-10-03 10:00")
-    world.sweep("2022-10-04 10:00")
+    assert "เจ้าหน้าที่ผู้รับผิดชอบ" in world.digests()[0]
+    world.day("2022-10-03 10:00")
+    world.day("2022-10-04 10:00")
     assert world.messages("incidents") == []
-    assert world.incidents()[0] not in world.messages("daily")[-1].text
+    assert world.incidents()[0] not in world.digests()[-1]
 
 
 def test_with_no_coordinator_reachable_incidents_wait_to_be_told(world: World) -> None:
@@ -125,8 +125,8 @@ def test_with_no_coordinator_reachable_incidents_wait_to_be_told(world: World) -
     world.sweep("2022-10-03 09:00")
     assert world.messages("daily") == []
     world.people(staff()[-1:])
-    world.sweep("2022-10-04 09:00")
-    assert world.incidents()[0][:20] in world.messages("daily")[0].text
+    world.day("2022-10-04 09:00")
+    assert world.incidents()[0][:20] in world.digests()[0]
 
 
 def _decided(world: World) -> tuple[object, ...]:

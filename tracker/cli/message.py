@@ -75,7 +75,8 @@ def show(
         ]
         print_json({**view.to_json(reveal=reveal), "subject": view.row.subject, "text": view.row.text, "tries": tries})
         return
-    say(f"To {view.recipient} by {view.row.channel}: {view.row.subject}\n\n{view.row.text}\n")
+    words = view.row.subject or "(a message is written when it leaves; `tracker preview` foretells it)"
+    say(f"To {view.recipient} by {view.row.channel}: {words}\n\n{view.row.text or ''}\n")
     print_table(
         ["try", "at", "outcome", "code", "words of the channel"],
         [[each.n, thai_instant(each.started_at), each.outcome, each.code, each.detail] for each in attempts],

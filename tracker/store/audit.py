@@ -2,14 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import case, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tracker.store.tables import AuditHeadRow, AuditRow
+
+QUEUED, DIED = "message queued", "message dead"
+OF_THE_OUTBOX = (QUEUED, DIED)
+"""What happens to messages, and changes nothing that other messages say."""
 
 
 def append(
@@ -23,20 +28,20 @@ def append(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Add an entry in the caller's transaction. `detail` holds texts, whole numbers and lists of them."""
-    head = _lock_head(session)
-    entry = AuditRow(
-        id=head.last_id + 1,
-        at=at,
-        actor=actor,
-        action=action,
-        task_id=task_id,
-        reason=reason,
-        detail=detail or {},
-        hash="",
-    )
-    entry.hash = _hash(head.hash, entry)
-    head.last_id, head.hash = entry.id, entry.hash
-    session.add(entry)
+    fact = {"task_id": task_id, "reason": reason, "detail": detail or {}}
+    append_all(session, [fact], at=at, actor=actor, action=action)
+
+
+def append_all(session: Session, facts: Iterable[dict[str, Any]], *, at: datetime, actor: str, action: str) -> None:
+    """Add entries of one kind, each with its `task_id`, `reason` and `detail` where it has them."""
+    head, rows = _lock_head(session), []
+    for fact in facts:
+        entry = AuditRow(id=head.last_id + 1, at=at, actor=actor, action=action, hash="", **{"detail": {}, **fact})
+        entry.hash = _hash(head.hash, entry)
+        head.last_id, head.hash = entry.id, entry.hash
+        rows.append({name: getattr(entry, name) for name in AuditRow.model_fields})
+    if rows:
+        session.execute(insert(AuditRow), rows)
 
 
 def hold(session: Session) -> None:
@@ -46,6 +51,22 @@ def hold(session: Session) -> None:
     that held the trail and waited for the task, would wait for each other. SQLite's writers come one at a time anyway.
     """
     _lock_head(session)
+
+
+def newest(session: Session) -> int:
+    """Return the number of the last entry, 0 when there is none."""
+    head = session.get(AuditHeadRow, 1)
+    return head.last_id if head else 0
+
+
+def acted_since(session: Session, entry_id: int) -> tuple[bool, int]:
+    """Say whether the trail has anything after an entry but what the outbox itself says; and the newest number.
+
+    Whatever a person does is an entry, so this tells whether people, tasks or days off may have changed since.
+    """
+    acts = func.count(case((col(AuditRow.action).not_in(OF_THE_OUTBOX), 1)))
+    found, last = session.exec(select(acts, func.max(AuditRow.id)).where(col(AuditRow.id) > entry_id)).one()
+    return found > 0, last or entry_id
 
 
 def trail(session: Session, task_id: int | None = None) -> list[AuditRow]:

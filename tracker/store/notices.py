@@ -1,10 +1,11 @@
 """Notices, decisions not to send, and incidents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Insert, case, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -13,9 +14,14 @@ from tracker.domain.people import CLIMB, Level
 from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow
 from tracker.store.types import MessageStatus
 
+_NOTICE: Any = NoticeRow.__table__  # type: ignore[attr-defined]
 
-def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> list[NoticeRow]:
-    """Store notices and return the rows that are new: one whose key exists already is left out."""
+Key = tuple[int, int, str, int]
+"""What makes a notice: (task, cycle, rung, person)."""
+
+
+def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> dict[Key, int]:
+    """Store notices and return the ids of the new ones by their keys: one whose key exists already is left out."""
     values = [
         {
             "task_id": notice.task_id,
@@ -31,9 +37,10 @@ def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> li
         for notice in notices
     ]
     if not values:
-        return []
-    statement = _insert_new(session, NoticeRow).returning(NoticeRow)
-    return list(session.scalars(statement, values))
+        return {}
+    row = NoticeRow
+    new = _insert_new(session, row).returning(row.task_id, row.cycle, row.rung, row.person_id, row.id)
+    return {(task, cycle, rung, person): id_ for task, cycle, rung, person, id_ in session.execute(new, values)}
 
 
 def add_suppressions(session: Session, suppressions: Sequence[Suppression], at: datetime) -> None:
@@ -121,17 +128,22 @@ def heard(session: Session, row: NoticeRow) -> dict[int, bool]:
     return {person_id: bool(lost) for person_id, lost in session.exec(query)}
 
 
-def said_to(session: Session, person_id: int, task_ids: Iterable[int]) -> dict[tuple[int, int], set[str]]:
-    """Return the rungs that somebody was to be told of each (task, cycle), withdrawn ones left out."""
-    query = select(NoticeRow.task_id, NoticeRow.cycle, NoticeRow.rung).where(
-        NoticeRow.person_id == person_id,
-        col(NoticeRow.task_id).in_(set(task_ids)),
-        col(NoticeRow.withdrawn_at).is_(None),
+def said_of(session: Session, task_ids: Iterable[int]) -> dict[tuple[int, int, int], set[str]]:
+    """Return the rungs that each (person, task, cycle) was to be told of, withdrawn ones left out."""
+    query = select(NoticeRow.person_id, NoticeRow.task_id, NoticeRow.cycle, NoticeRow.rung).where(
+        col(NoticeRow.task_id).in_(set(task_ids)), col(NoticeRow.withdrawn_at).is_(None)
     )
-    said: dict[tuple[int, int], set[str]] = {}
-    for task_id, cycle, rung in session.exec(query):
-        said.setdefault((task_id, cycle), set()).add(rung)
+    said: dict[tuple[int, int, int], set[str]] = {}
+    for person_id, task_id, cycle, rung in session.exec(query):
+        said.setdefault((person_id, task_id, cycle), set()).add(rung)
     return said
+
+
+def as_said(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return some notices as the trail speaks of them: `task/cycle/rung/audience`."""
+    columns = (_NOTICE.c[name] for name in ("id", "task_id", "cycle", "rung", "audience"))
+    rows = session.execute(select_columns(*columns).where(_NOTICE.c.id.in_(ids))) if ids else ()
+    return {id_: f"{task}/{cycle}/{rung}/{audience}" for id_, task, cycle, rung, audience in rows}
 
 
 def spoken(session: Session, task_ids: Iterable[int]) -> dict[tuple[int, int], dict[str, datetime]]:

@@ -1,21 +1,22 @@
-"""The outbox: claim with a lease, record what happened, fence off a claim that ran out."""
+"""The outbox: claim with a lease, let go, record what happened, fence off a claim that ran out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import DateTime, Interval, Select, bindparam, case, insert, literal, select, text, update
 from sqlmodel import Session, col, func
-from sqlmodel import select as select_rows
 
 from tracker.domain.throttle import MAX_ATTEMPTS
-from tracker.errors import NotFound
 from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow
+from tracker.store.tables.ledger import HELD, WAITING
 from tracker.store.types import MessageStatus
 
-_WAITING = (MessageStatus.QUEUED, MessageStatus.RETRYING)
+_MESSAGE: Any = MessageRow.__table__  # type: ignore[attr-defined]
+"""The table itself, for what is written once a message: without the bookkeeping of objects it costs half."""
+_VANISHED = "the sender was gone before it could say how it ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,78 +27,112 @@ class Claim:
     messages: tuple[MessageRow, ...]
 
 
-def add(session: Session, row: MessageRow, notice_ids: Sequence[int]) -> MessageRow:
-    """Put a message into the outbox with the notices that it carries."""
-    session.add(row)
-    session.flush()
-    if notice_ids:
-        links = [{"message_id": row.id, "notice_id": notice_id} for notice_id in notice_ids]
+def add(session: Session, rows: Sequence[Mapping[str, Any]], carrying: Sequence[Collection[int]]) -> list[int]:
+    """Put messages into the outbox, each with the ids of the notices that it carries; return their ids in order."""
+    statement = insert(MessageRow).returning(col(MessageRow.id), sort_by_parameter_order=True)
+    ids = list(session.scalars(statement, [_complete(row) for row in rows]))
+    links = [
+        {"message_id": message_id, "notice_id": notice_id}
+        for message_id, notice_ids in zip(ids, carrying, strict=True)
+        for notice_id in notice_ids
+    ]
+    if links:
         session.execute(insert(MessageNoticeRow), links)
-    return row
+    return [message_id or 0 for message_id in ids]
 
 
 def claim(session: Session, channel: str, *, now: datetime, lease: timedelta, limit: int) -> Claim:
-    """Take the oldest messages of a channel that are due, or whose sender let the lease run out.
+    """Take the oldest messages of a channel that are due.
 
     Two claims never get the same row: SQLite holds the write lock, PostgreSQL skips rows that are locked.
     Attempts are counted here, so that a message that kills its sender ends dead and not in a loop.
     """
-    token = uuid4().hex
     due = (
         select(col(MessageRow.id))
-        .where(col(MessageRow.channel) == channel, _claimable(now))
+        .where(text(WAITING), col(MessageRow.channel) == channel, col(MessageRow.next_attempt_at) <= now)
         .order_by(col(MessageRow.next_attempt_at), col(MessageRow.id))
         .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")  # PostgreSQL runs it once; as a subquery it may run it again and take more than the limit
     )
-    values: dict[Any, Any] = {
-        "status": MessageStatus.SENDING,
-        "lease_token": token,
-        "lease_until": now + lease,
-        "attempts": MessageRow.attempts + 1,
-        "first_attempt_at": func.coalesce(MessageRow.first_attempt_at, now),
+    return _take(session, due, now=now, lease=lease)
+
+
+def claim_lapsed(session: Session, channel: str, *, now: datetime, lease: timedelta) -> Claim:
+    """Take one message whose sender let the lease run out, and record that attempt as vanished.
+
+    One at a time: it may be the message that killed its sender, and must not take others along again. Whether
+    the channel has it is not known, so its words stay as they are.
+    """
+    lapsed = (
+        select(col(MessageRow.id))
+        .where(text(HELD), col(MessageRow.channel) == channel, col(MessageRow.lease_until) < _moment(session, now))
+        .order_by(col(MessageRow.lease_until), col(MessageRow.id))
+        .limit(1)
+    )
+    taken = _take(session, lapsed, now=now, lease=lease, unsure=col(MessageRow.text).is_not(None))
+    for row in taken.messages:
+        _log(session, row.id, row.attempts - 1, started_at=now, at=now, outcome="vanished", code=None, detail=_VANISHED)
+    return taken
+
+
+def renew(session: Session, ids: Collection[int], token: str, *, now: datetime, lease: timedelta) -> set[int]:
+    """Hold claimed messages for longer; return those that are still ours."""
+    statement = (
+        update(MessageRow)
+        .where(col(MessageRow.id).in_(ids), col(MessageRow.lease_token) == token)
+        .values(lease_until=_moment(session, now, lease))
+        .returning(col(MessageRow.id))
+        .execution_options(synchronize_session=False)
+    )
+    return {message_id or 0 for message_id in session.scalars(statement)}
+
+
+def let_go(session: Session, ids: Collection[int], token: str) -> None:
+    """Give up the hold on messages that were not begun: as if they had not been claimed."""
+    first = col(MessageRow.attempts) == 1
+    values: dict[str, Any] = {
+        "status": case((first, MessageStatus.QUEUED), else_=MessageStatus.RETRYING),
+        "first_attempt_at": case((first, None), else_=col(MessageRow.first_attempt_at)),
+        "attempts": MessageRow.attempts - 1,
+        "lease_token": None,
+        "lease_until": None,
     }
-    taken = update(MessageRow).where(col(MessageRow.id).in_(select(due.c.id))).values(values).returning(MessageRow)
-    rows = session.scalars(taken, execution_options={"synchronize_session": False}).all()
-    if rows:
-        attempts = [{"message_id": row.id, "n": row.attempts, "started_at": now} for row in rows]
-        session.execute(insert(AttemptRow), attempts)
-    return Claim(token, tuple(sorted(rows, key=lambda row: row.id or 0)))
+    statement = update(MessageRow).where(col(MessageRow.id).in_(ids), col(MessageRow.lease_token) == token)
+    session.execute(statement.values(values), execution_options={"synchronize_session": False})
 
 
-def claimable(session: Session, now: datetime) -> dict[str, int]:
-    """Return how many messages of each channel could be claimed at an instant."""
-    query = select(col(MessageRow.channel), func.count()).where(_claimable(now)).group_by(col(MessageRow.channel))
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def keep_hold(session: Session, row: MessageRow, token: str, until: datetime) -> bool:
-    """Renew the lease of a claimed message; False when somebody else has it now."""
-    return _fenced(session, row, token, lease_until=until)
+def write(session: Session, words: Sequence[Mapping[str, Any]]) -> None:
+    """Store what claimed messages say; each mapping names the message by its `id`."""
+    if words:
+        named = [{**each, "message": each["id"]} for each in words]
+        names = [name for name in named[0] if name not in ("id", "message")]
+        statement = (
+            update(_MESSAGE).where(_MESSAGE.c.id == bindparam("message")).values({n: bindparam(n) for n in names})
+        )
+        session.connection().execute(statement, named)
 
 
 def finish(session: Session, row: MessageRow, token: str, **values: Any) -> bool:
     """Store the end of a claim: a status and what goes with it. False, and nothing stored, when it is not ours."""
-    return _fenced(session, row, token, lease_token=None, lease_until=None, **values)
+    statement = (
+        update(_MESSAGE)
+        .where(_MESSAGE.c.id == row.id, _MESSAGE.c.lease_token == token)
+        .values(lease_token=None, lease_until=None, **values)
+    )
+    return session.connection().execute(statement).rowcount == 1
 
 
 def record_attempt(
-    session: Session, row: MessageRow, *, at: datetime, outcome: str, code: int | None, detail: str
+    session: Session,
+    row: MessageRow,
+    *,
+    started_at: datetime,
+    at: datetime,
+    outcome: str,
+    code: int | None,
+    detail: str,
 ) -> None:
-    """Store how the attempt that `claim` opened ended, in the channel's own words."""
-    statement = update(AttemptRow).where(col(AttemptRow.message_id) == row.id, col(AttemptRow.n) == row.attempts)
-    session.execute(statement.values(finished_at=at, outcome=outcome, code=code, detail=detail))
-
-
-def pause(session: Session, channel: str, until: datetime) -> None:
-    """Let the waiting messages of a channel wait on, because the channel itself is at fault."""
-    statement = update(MessageRow).where(
-        col(MessageRow.channel) == channel,
-        col(MessageRow.status).in_(_WAITING),
-        col(MessageRow.next_attempt_at) < until,
-    )
-    session.execute(statement.values(next_attempt_at=until))
+    """Store how an attempt ended, in the channel's own words. Only for a message whose claim `finish` ended."""
+    _log(session, row.id, row.attempts, started_at=started_at, at=at, outcome=outcome, code=code, detail=detail)
 
 
 def has_newer(session: Session, row: MessageRow, *, day: bool) -> bool:
@@ -109,66 +144,15 @@ def has_newer(session: Session, row: MessageRow, *, day: bool) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
-def message(session: Session, message_id: int) -> MessageRow:
-    """Return one message; raises NotFound with what to do."""
-    found = session.get(MessageRow, message_id)
-    if found is None:
-        raise NotFound(f"There is no message {message_id}: see the ids with `tracker message list`.")
-    return found
-
-
-def messages(session: Session) -> list[MessageRow]:
-    """Return every message in the order in which they were made."""
-    return list(session.exec(select_rows(MessageRow).order_by(col(MessageRow.id))))
-
-
-def waiting(session: Session) -> list[MessageRow]:
-    """Return the messages that are still to be sent, in the order in which they were made."""
-    held = (*_WAITING, MessageStatus.SENDING)
-    return list(
-        session.exec(select_rows(MessageRow).where(col(MessageRow.status).in_(held)).order_by(col(MessageRow.id)))
-    )
-
-
-def unsettled(session: Session, now: datetime) -> int:
-    """Return how many messages are in somebody's hands or could be claimed at an instant."""
-    held = col(MessageRow.status) == MessageStatus.SENDING
-    query = select(func.count()).select_from(MessageRow).where(or_(held, _claimable(now)))
-    return int(session.execute(query).scalar_one())
-
-
-def sent_since(session: Session, since: datetime) -> dict[str, int]:
-    """Return how many messages each channel accepted after an instant."""
-    query = (
-        select(col(MessageRow.channel), func.count())
-        .where(col(MessageRow.sent_at) > since)
-        .group_by(col(MessageRow.channel))
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def dead_since(session: Session, since: datetime) -> list[MessageRow]:
-    """Return the messages that are dead and were last tried, or made, after an instant."""
-    tried = select(col(AttemptRow.message_id)).where(col(AttemptRow.started_at) > since)
-    query = select_rows(MessageRow).where(
-        MessageRow.status == MessageStatus.DEAD,
-        or_(col(MessageRow.created_at) > since, col(MessageRow.id).in_(tried)),
-    )
-    return list(session.exec(query.order_by(col(MessageRow.id))))
-
-
-def attempts(session: Session, message_id: int) -> list[AttemptRow]:
-    """Return the attempts at one message, in their order."""
-    query = select_rows(AttemptRow).where(AttemptRow.message_id == message_id).order_by(col(AttemptRow.n))
-    return list(session.exec(query))
-
-
 def channels_tried(session: Session, row: MessageRow) -> set[str]:
     """Return the channels of a message and of those that it replaces."""
     tried = {row.channel}
-    while row.replaces_id is not None:
-        row = message(session, row.replaces_id)
-        tried.add(row.channel)
+    replaced = row.replaces_id
+    while replaced is not None:
+        channel, replaced = session.execute(
+            select(col(MessageRow.channel), col(MessageRow.replaces_id)).where(col(MessageRow.id) == replaced)
+        ).one()
+        tried.add(channel)
     return tried
 
 
@@ -191,24 +175,35 @@ def revive(session: Session, row: MessageRow, now: datetime) -> bool:
     return revived
 
 
-def _claimable(now: datetime) -> Any:
-    waiting = and_(col(MessageRow.status).in_(_WAITING), col(MessageRow.next_attempt_at) <= now)
-    let_go = and_(col(MessageRow.status) == MessageStatus.SENDING, col(MessageRow.lease_until) < now)
-    return or_(waiting, let_go)
+def _take(
+    session: Session, wanted: Select[Any], *, now: datetime, lease: timedelta, unsure: Any = MessageRow.unsure
+) -> Claim:
+    token = uuid4().hex
+    # A CTE runs once; as a subquery PostgreSQL may run it again and take more than the limit.
+    chosen = wanted.with_for_update(skip_locked=True).cte("chosen")
+    values: dict[str, Any] = {
+        "status": MessageStatus.SENDING,
+        "lease_token": token,
+        "lease_until": _moment(session, now, lease),
+        "attempts": MessageRow.attempts + 1,
+        "first_attempt_at": func.coalesce(MessageRow.first_attempt_at, now),
+        "unsure": unsure,
+    }
+    taken = update(MessageRow).where(col(MessageRow.id).in_(select(chosen.c.id))).values(values).returning(MessageRow)
+    rows = session.scalars(taken, execution_options={"synchronize_session": False}).all()
+    return Claim(token, tuple(sorted(rows, key=lambda row: (row.next_attempt_at, row.id or 0))))
 
 
-def _fenced(session: Session, row: MessageRow, token: str, **values: Any) -> bool:
-    statement = (
-        update(MessageRow)
-        .where(col(MessageRow.id) == row.id, col(MessageRow.lease_token) == token)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    return session.connection().execute(statement).rowcount == 1
+def _moment(session: Session, now: datetime, later: timedelta = timedelta(0)) -> Any:
+    """Return the moment that decides leases: by PostgreSQL's own clock, since several machines share it."""
+    if session.get_bind().dialect.name != "postgresql":
+        return now + later
+    return func.clock_timestamp(type_=DateTime(timezone=True)) + literal(later, Interval())
 
 
-def messages_carrying(session: Session, notice_ids: Sequence[int]) -> list[MessageRow]:
-    """Return the messages that carry any of some notices."""
-    carrying = select(col(MessageNoticeRow.message_id)).where(col(MessageNoticeRow.notice_id).in_(notice_ids))
-    query = select_rows(MessageRow).where(col(MessageRow.id).in_(carrying)).order_by(col(MessageRow.id))
-    return list(session.exec(query))
+def _log(session: Session, message_id: int | None, n: int, *, at: datetime, **values: Any) -> None:
+    session.connection().execute(insert(AttemptRow), {"message_id": message_id, "n": n, "finished_at": at, **values})
+
+
+def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"status": MessageStatus.QUEUED, "attempts": 0, "attempts_allowed": MAX_ATTEMPTS, "unsure": False, **row}

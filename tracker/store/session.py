@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlmodel import Session, create_engine
 
 from tracker.errors import Misconfigured, Unavailable
 
 _SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL",  # NORMAL may lose the last commits on a power cut, and a commit is a promise
-    "PRAGMA busy_timeout=10000",
+    "PRAGMA busy_timeout=30000",
     "PRAGMA foreign_keys=ON",
 )
 
@@ -93,7 +93,9 @@ def _answered(engine: Engine) -> Iterator[None]:
     """Turn "no such server" and its like into one sentence; the URL's password is not shown."""
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
+        if not (error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)):
+            raise
         where = engine.url.render_as_string(hide_password=True)
         words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
         raise Unavailable(

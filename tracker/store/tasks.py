@@ -1,10 +1,11 @@
 """Tasks in the database: the sweep's question, listings, and compare-and-set changes."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, text, update
 from sqlmodel import Session, col, select
 
 from schedules.ladders import Ladder, ladder_from_json
@@ -12,6 +13,14 @@ from tracker.domain.decisions import Step
 from tracker.domain.tasks import Task
 from tracker.errors import NotFound, Refused
 from tracker.store.tables import LadderRow, TaskRow
+from tracker.store.tables.work import ENDED
+
+_TASK: Any = TaskRow.__table__  # type: ignore[attr-defined]
+_DECIDED_BY = (
+    "id", "status", "due", "cycle", "ladder", "reached", "unit_id", "owner_id", "promised", "promises", "opened_at",
+    "next_notice_at",
+)  # fmt: skip
+"""The columns that a decision rests on: a sweep of a hundred thousand tasks reads no others."""
 
 
 def keep_ladder(session: Session, ladder: Ladder) -> str:
@@ -47,25 +56,39 @@ def as_task(row: TaskRow, known: dict[str, Ladder]) -> Task:
     )
 
 
-def due_for_notice(session: Session, now: datetime) -> list[TaskRow]:
-    """Return the tasks whose next notice has come due, the longest waiting first (uses the partial index).
+def due_for_notice(session: Session, now: datetime) -> "array[int]":
+    """Return the ids of the tasks whose next notice has come due, the longest waiting first (by the partial index)."""
+    query = (
+        select(TaskRow.id)
+        .where(col(TaskRow.next_notice_at).is_not(None), col(TaskRow.next_notice_at) <= now)
+        .order_by(col(TaskRow.next_notice_at), col(TaskRow.id))
+    )
+    return array("q", session.exec(query))  # type: ignore[arg-type]  # a row that was read has an id
+
+
+def hold_due(session: Session, ids: Collection[int], now: datetime, known: dict[str, Ladder]) -> list[Task]:
+    """Return those of some tasks whose next notice has come due, the longest waiting first.
 
     On PostgreSQL they are held until the transaction ends, and one that a person is acting on is left for the
     next look: else a sweep would write over that act.
     """
     query = (
-        select(TaskRow)
-        .where(col(TaskRow.next_notice_at).is_not(None), col(TaskRow.next_notice_at) <= now)
-        .order_by(col(TaskRow.next_notice_at), col(TaskRow.id))
+        select(*(_TASK.c[name] for name in _DECIDED_BY))
+        .where(_TASK.c.id.in_(ids), _TASK.c.next_notice_at <= now)
+        .order_by(_TASK.c.next_notice_at, _TASK.c.id)
         .with_for_update(skip_locked=True)
     )
-    return list(session.exec(query))
+    return [as_task(row, known) for row in session.execute(query)]  # type: ignore[arg-type]  # the columns it reads
 
 
 def past_last_rung(session: Session) -> list[TaskRow]:
     """Return the open tasks about which no rung is left to say."""
-    query = select(TaskRow).where(TaskRow.status == "open", col(TaskRow.next_notice_at).is_(None))
-    return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
+    return list(session.exec(select(TaskRow).where(text(ENDED)).order_by(col(TaskRow.due), col(TaskRow.id))))
+
+
+def with_ids(session: Session, ids: Collection[int]) -> dict[int, TaskRow]:
+    """Return some tasks by their ids."""
+    return {row.id or 0: row for row in session.exec(select(TaskRow).where(col(TaskRow.id).in_(ids)))}
 
 
 def overdue(session: Session, today: date) -> list[TaskRow]:
@@ -92,14 +115,15 @@ def record_steps(session: Session, steps: Sequence[Step]) -> None:
     if steps:
         rows = [
             {
-                "id": step.task_id,
+                "task": step.task_id,
                 "reached": step.reached,
                 "next_rung": step.next_rung,
                 "next_notice_at": step.next_at,
             }
             for step in steps
         ]
-        session.execute(update(TaskRow), rows)
+        statement = update(_TASK).where(_TASK.c.id == bindparam("task"))
+        session.connection().execute(statement.values({name: bindparam(name) for name in list(rows[0])[1:]}), rows)
 
 
 def task(session: Session, task_id: int) -> TaskRow:

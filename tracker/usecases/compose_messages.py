@@ -29,7 +29,7 @@ from tracker.domain.people import Directory, Person
 from tracker.reports.calendar import Deadline, calendar_text
 from tracker.store import notices as note_store
 from tracker.store import people, tasks
-from tracker.store.tables import NoticeRow, TaskRow
+from tracker.store.tables import MESSAGE_KINDS, NoticeRow, TaskRow
 from tracker.usecases.services import Services
 
 NAMELESS = "หน่วยงาน (ยังไม่ได้ตั้งชื่อ)"
@@ -90,8 +90,12 @@ class Parts:
     @property
     def kind(self) -> str:
         """Return what leads the message, one of MESSAGE_KINDS; "" when it carries nothing."""
-        leads = {"notices": self.about, "daily": self.day, "weekly": self.week, "incidents": self.incidents}
-        return next((kind for kind, part in leads.items() if part), "")
+        return leading(notices=self.about, daily=self.day, weekly=self.week, incidents=self.incidents)
+
+
+def leading(**parts: object) -> str:
+    """Return the first kind of message that has something to say; "" when none has."""
+    return next((kind for kind in MESSAGE_KINDS if parts[kind]), "")
 
 
 @dataclass(slots=True)
@@ -100,7 +104,7 @@ class Writer:
 
     `available` names the channels that can be used; `templates` is the folder of the agency's own templates.
     `spoken` is when each rung of a (task, cycle) was said; `ended` are the open tasks past the last rung of their
-    ladders, which stay in every digest to the executive.
+    ladders, which stay in every digest to the executive (None: not read yet).
     """
 
     session: Session
@@ -108,10 +112,10 @@ class Writer:
     directory: Directory
     units: dict[int, str]
     ladders: dict[str, Ladder]
-    ended: list[TaskRow]
     available: frozenset[str]
     now: datetime
     templates: Path | None = None
+    ended: list[TaskRow] | None = None
     spoken: dict[tuple[int, int], dict[str, datetime]] = field(default_factory=dict)
     known_rungs: dict[str, dict[str, Rung]] = field(default_factory=dict)
 
@@ -127,15 +131,14 @@ class Writer:
             directory,
             people.unit_names(session),
             tasks.ladders(session),
-            tasks.past_last_rung(session),
             frozenset(services.channels) if available is None else available,
             now,
             services.settings.home / "templates",
         )
 
     def at(self, session: Session, now: datetime) -> "Writer":
-        """Return a writer for a later moment and another transaction that knows the same people and ladders."""
-        return replace(self, session=session, now=now, spoken={})
+        """Return a writer for a later moment of the day and another transaction: who is who is not read again."""
+        return replace(self, session=session, now=now, ended=None, spoken={})
 
     @property
     def today(self) -> date:
@@ -176,10 +179,11 @@ class Writer:
             raise ValueError("a message carries something")
         return merged(*digests)
 
-    def content(self, person_id: int, parts: Parts, *, channel: str, reference: str) -> Content:
+    def content(self, person_id: int, parts: Parts, *, channel: str, reference: str, stamp: datetime) -> Content:
         """Return the same in the form of a channel, with the deadlines as a calendar where it can carry one.
 
-        A template of the agency that cannot be used is reported to the coordinator once a day.
+        `stamp` is the calendar's own date, which a repeat must not change. A template of the agency that cannot be
+        used is reported to the coordinator once a day.
         """
         rendered = render(digest := self.digest(person_id, parts, reference=reference), self.templates)
         for warning in rendered.warnings:
@@ -193,13 +197,15 @@ class Writer:
             Deadline(task.id or 0, task.cycle, task.due, task.title, self.units[task.unit_id])
             for _, task in parts.about
         ]
-        calendar = calendar_text(deadlines, now=self.now) if deadlines else None
+        calendar = calendar_text(deadlines, now=stamp) if deadlines else None
         return Content(digest.subject, rendered.text, rendered.html, calendar)
 
     def _still_open(self, person_id: int, about: About) -> About:
         """Return what a digest to an executive repeats: open tasks of theirs about which no rung is left to say."""
         if not any(notice.audience == "executive" for notice, _ in about):
             return []
+        if self.ended is None:
+            self.ended = tasks.past_last_rung(self.session)
         named = {notice.task_id for notice, _ in about}
         return [
             (self._repeated(row, person_id), row)

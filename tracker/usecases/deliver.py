@@ -1,19 +1,29 @@
-"""Sends what is due on one channel: claim, commit, send with no transaction open, record."""
+"""Sends what is due on one channel: claim, look and write, commit, send with no transaction open, record."""
 
-from collections import Counter
+import time
+from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
-from tracker.delivery.channel import Channel, Outgoing
-from tracker.domain.throttle import BATCH, LEASE, MISCONFIGURED_PAUSE, SAME_KEY_WINDOW
-from tracker.store import holidays, outbox, people
+from tracker.delivery.channel import Channel, Outcome
+from tracker.domain.throttle import BATCH, FRESH, LEASE, SLICE, SLICE_LOAD
+from tracker.errors import Unavailable
+from tracker.store import audit, channels, holidays, messages, outbox
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
-from tracker.store.types import MessageStatus
 from tracker.usecases.compose_messages import Writer
-from tracker.usecases.recheck import recheck
-from tracker.usecases.record_outcome import end_dead, record_outcome
+from tracker.usecases.prepare import Ready, prepare
+from tracker.usecases.record_outcome import record_outcome
 from tracker.usecases.services import Services
+
+_RATE_WAIT = 0.5
+"""Seconds between two looks at a relay's rate that is spent."""
+_RECORD_AGAIN = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds to wait for a database that is away: what was sent and is not recorded would be sent twice."""
 
 
 @dataclass(slots=True)
@@ -28,119 +38,167 @@ class DeliverResult:
         return ", ".join(f"{count} {what}" for what, count in sorted(self.counts.items())) or "nothing to send"
 
 
-def deliver(services: Services, channel: str) -> DeliverResult:
-    """Send everything that is due on a channel, in small batches, until nothing can be claimed.
+def deliver(
+    services: Services,
+    channel: str,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    wait: Callable[[float], object] = time.sleep,
+) -> DeliverResult:
+    """Send everything that is due on a channel, batch by batch, until nothing can be claimed.
 
-    Safe to run from many threads, processes and machines at once. Outside office hours nothing is sent.
+    Safe to run from many threads, processes and machines at once. Outside office hours nothing is sent. Once
+    `stopping` says so no message is begun; `wait` passes the time (seconds) while a relay's rate is spent.
     """
-    result = DeliverResult()
     sender = services.channels.get(channel)
-    while sender is not None:
-        now = services.clock.now()
-        with services.store.reading() as session:
-            calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
-            if not calendar.is_open(now) or not outbox.claimable(session, now).get(channel):
-                break
-            writer = Writer.of(session, services, now)
-        with services.store.writing() as session:
-            claim = outbox.claim(session, channel, now=now, lease=LEASE, limit=BATCH)
-        if not claim.messages or not _send_batch(services, sender, claim, calendar, writer, result):
+    if sender is None:
+        return DeliverResult()
+    delivery = _Delivery(services, channel, sender, stopping)
+    while not stopping() and (claim := delivery.take()) is not None:
+        if not claim.messages:
+            wait(_RATE_WAIT)
+        elif not delivery.send_all(claim):
             break
-    return result
+    return delivery.result
 
 
-def _send_batch(
-    services: Services, sender: Channel, claim: Claim, calendar: WorkCalendar, writer: Writer, result: DeliverResult
-) -> bool:
-    """Send each claimed message; False when the rest must wait: the channel is at fault, or the office has closed.
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What every message rests on, read once: who is who, and the calendar."""
 
-    Whatever ends this early, such as a stop of the worker, the messages not yet begun are let go at once.
-    """
-    left, healthy = list(claim.messages), True
-    try:
-        while left:
-            if not calendar.is_open(services.clock.now()):  # a slow server must not carry a batch into the evening
-                _let_go(services, left, claim.token)
-                return False
-            row = left.pop(0)  # begun: whatever happens to it now, only its lease gives it to another
-            ended = (
-                _send_one(services, sender, row, claim.token, calendar, writer)
-                if healthy
-                else _put_back(services, row, claim.token)
+    calendar: WorkCalendar
+    writer: Writer
+
+
+class _Delivery:
+    """One call's way through the outbox of a channel."""
+
+    def __init__(self, services: Services, channel: str, sender: Channel, stopping: Callable[[], bool]) -> None:
+        self._services, self._channel, self._sender, self._stopping = services, channel, sender, stopping
+        self._ground: _Ground | None = None
+        self._seen = 0  # the entry of the trail up to which the ground is right
+        self._left: deque[MessageRow] = deque()
+        self._ready: deque[Ready] = deque()
+        self._loads: dict[int, int] = {}
+        self._looked_at: datetime | None = None
+        self._token = ""
+        self.result = DeliverResult()
+
+    def take(self) -> Claim | None:
+        """Claim some messages; None when there is nothing to send now, an empty claim when the rate is spent."""
+        with self._services.store.writing() as session:
+            now = self._services.clock.now()
+            calendar = self._stand_on(session, now).calendar
+            if not calendar.is_open(now) or channels.paused_until(session, self._channel, now):
+                return None
+            return self._claim(session, now)
+
+    def _claim(self, session: Session, now: datetime) -> Claim | None:
+        rate = self._services.settings.email_rate if self._channel == "email" else None
+        limit = min(BATCH, channels.room(session, self._channel, rate, now)) if rate else BATCH
+        if not limit:
+            return Claim("", ()) if messages.claimable(session, now).get(self._channel) else None
+        claim = outbox.claim_lapsed(session, self._channel, now=now, lease=LEASE)
+        if not claim.messages:
+            claim = outbox.claim(session, self._channel, now=now, lease=LEASE, limit=limit)
+        if rate and claim.messages:
+            channels.use(session, self._channel, rate, now, len(claim.messages))
+        self._loads = messages.load_of(session, [row.id or 0 for row in claim.messages])
+        return claim if claim.messages else None
+
+    def _stand_on(self, session: Session, now: datetime) -> _Ground:
+        """Return the ground, read anew when a person has done something since, or on another day."""
+        ground, acted = self._ground, True
+        if ground is None:
+            self._seen = audit.newest(session)  # before the rest is read: what is done meanwhile counts
+        else:
+            acted, self._seen = audit.acted_since(session, self._seen)
+        if ground is None or acted or ground.writer.today != bangkok_day(now):
+            calendar = holidays.calendar(session, self._services.settings.office_hours, bangkok_day(now))
+            ground = self._ground = _Ground(calendar, Writer.of(session, self._services, now))
+        return ground
+
+    def send_all(self, claim: Claim) -> bool:
+        """Send each claimed message; False when the rest must wait: the channel is at fault, the office or we close.
+
+        Whatever ends this early, the messages not yet begun are let go at once.
+        """
+        self._left, self._token, self._looked_at = deque(claim.messages), claim.token, None
+        try:
+            return self._send_each()
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _send_each(self) -> bool:
+        while self._left or self._ready:
+            now = self._services.clock.now()
+            # Asked for each: a slow server must not carry a batch into the evening.
+            if self._stopping() or (self._ground and not self._ground.calendar.is_open(now)):
+                return self._let_go()
+            if not self._ready or self._looked_at is None or now - self._looked_at > FRESH:
+                self._look()
+            elif self._send(self._ready.popleft()) == "paused":
+                return self._let_go()
+        return True
+
+    def _look(self) -> None:
+        """Make the next slice ready: what is in memory at once is bounded, and what is true is asked again."""
+        self._left.extendleft(each.row for each in reversed(self._ready))
+        self._ready.clear()
+        some = self._slice()
+        with self._services.store.writing() as session:
+            now = self._services.clock.now()
+            writer = self._stand_on(session, now).writer.at(session, now)
+            prepared = prepare(self._services, writer, some, self._token)
+        for _ in some:
+            self._left.popleft()
+        self.result.counts.update(prepared.ended)
+        self._ready.extend(prepared.ready)
+        self._looked_at = now
+
+    def _slice(self) -> list[MessageRow]:
+        """Return the next messages to look at, without taking them out."""
+        some: list[MessageRow] = []
+        load = 0
+        for row in self._left:
+            load += self._loads.get(row.id or 0, 0)
+            if some and (load > SLICE_LOAD or len(some) == SLICE):
+                break
+            some.append(row)
+        return some
+
+    def _send(self, each: Ready) -> str:
+        """Send one message; begun, only its lease gives it to another, whatever happens."""
+        started_at = self._services.clock.now()
+        outcome = self._sender.send(each.outgoing)
+        ended = self._record(each.row, outcome, started_at)
+        self.result.counts[ended] += 1
+        return ended
+
+    def _record(self, row: MessageRow, outcome: Outcome, started_at: datetime) -> str:
+        for pause in _RECORD_AGAIN:
+            try:
+                return self._record_once(row, outcome, started_at)
+            except Unavailable:
+                time.sleep(pause)
+        return self._record_once(row, outcome, started_at)
+
+    def _record_once(self, row: MessageRow, outcome: Outcome, started_at: datetime) -> str:
+        assert self._ground is not None  # noqa: S101 - it was claimed on one
+        with self._services.store.writing() as session:
+            ended = record_outcome(
+                session, self._services, row, self._token, outcome, self._ground.calendar, started_at
             )
-            result.counts[ended] += 1
-            healthy = healthy and ended != "paused"
-    except BaseException:
-        _let_go(services, left, claim.token)
-        raise
-    return healthy
+            if audit.acted_since(session, self._seen)[0]:  # what is ready may not be true any more
+                self._looked_at = None
+        return ended
 
-
-def _send_one(
-    services: Services, sender: Channel, row: MessageRow, token: str, calendar: WorkCalendar, batch: Writer
-) -> str:
-    """Send one claimed message if it is still true, and return how it stands then.
-
-    `batch` is the writer of the batch: who is who was read once for all of it.
-    """
-    with services.store.writing() as session:
-        row = session.merge(row, load=False)
-        verdict = _ready(services, batch.at(session, services.clock.now()), row, token)
-    if verdict != "send":
-        return verdict
-    outcome = sender.send(_outgoing(row, services))
-    with services.store.writing() as session:
-        return record_outcome(session, services, row, token, outcome, calendar)
-
-
-def _put_back(services: Services, row: MessageRow, token: str) -> str:
-    """Let a message wait because its channel is at fault; no attempt is used up."""
-    now = services.clock.now()
-    with services.store.writing() as session:
-        held = outbox.finish(
-            session,
-            row,
-            token,
-            status=MessageStatus.RETRYING,
-            next_attempt_at=now + MISCONFIGURED_PAUSE,
-            attempts_allowed=row.attempts_allowed + 1,
-        )
-    return "paused" if held else "lost"
-
-
-def _let_go(services: Services, rows: list[MessageRow], token: str) -> None:
-    """Give up the hold on messages that were not begun, so that the next sender need not wait for the lease."""
-    with services.store.writing() as session:
-        for row in rows:
-            outbox.finish(session, row, token, status=MessageStatus.RETRYING, attempts_allowed=row.attempts_allowed + 1)
-
-
-def _ready(services: Services, writer: Writer, row: MessageRow, token: str) -> str:
-    """Return "send", or how the message ended instead of being sent."""
-    session, now = writer.session, writer.now
-    if not outbox.keep_hold(session, row, token, now + LEASE):
-        return "lost"
-    if row.attempts > row.attempts_allowed:
-        return end_dead(session, services, row, token, "โปรแกรมหยุดทำงานซ้ำทุกครั้งที่ส่งข้อความนี้", now)
-    if row.unsure and row.channel == "line" and row.first_attempt_at and now - row.first_attempt_at > SAME_KEY_WINDOW:
-        return end_dead(session, services, row, token, "ไม่ได้รับคำตอบภายใน ๒๓ ชั่วโมง", now)
-    verdict = recheck(writer, row, token)
-    if verdict == "no address":
-        return end_dead(session, services, row, token, "ผู้รับไม่มีที่อยู่ของช่องทางนี้แล้ว", now)
-    return verdict
-
-
-def _outgoing(row: MessageRow, services: Services) -> Outgoing:
-    with services.store.reading() as session:
-        name = people.name_of(session, row.person_id)
-    return Outgoing(
-        address=row.address,
-        subject=row.subject,
-        text=row.text,
-        html=row.html,
-        calendar=row.calendar,
-        message_id=row.header_id,
-        retry_key=row.retry_key,
-        recipient_name=name,
-        date=row.created_at,
-    )
+    def _let_go(self) -> bool:
+        """Give up the hold on what was not begun, so that the next sender need not wait for the lease."""
+        left = [each.row for each in self._ready] + list(self._left)
+        self._ready.clear()
+        self._left.clear()
+        with self._services.store.writing() as session:
+            outbox.let_go(session, [row.id or 0 for row in left], self._token)
+        return False

@@ -6,12 +6,13 @@ from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
 from tracker.delivery.redaction import mask_address
-from tracker.store import audit, notices, outbox, people, tasks
-from tracker.store.tables import MessageRow, NoticeRow
-from tracker.usecases.compose_messages import Writer
-from tracker.usecases.queue_messages import queue_elsewhere
-from tracker.usecases.recheck import parts_of
+from tracker.store import audit, notices, outbox, people
+from tracker.store.tables import MessageRow
+from tracker.usecases.compose_messages import About, Writer
+from tracker.usecases.queue_messages import Order, queue_elsewhere
+from tracker.usecases.recheck import held, parts_of
 from tracker.usecases.services import Services
+from tracker.usecases.standing import read_standing
 
 
 def fall_back(
@@ -24,11 +25,12 @@ def fall_back(
     person = people.as_person(people.person(session, row.person_id))
     tried = outbox.channels_tried(session, row)
     routes = [route for route in person.routes(frozenset(services.channels)) if route[0] not in tried]
-    live = [notice for notice in notices.notices_of(session, row.id or 0) if notice.withdrawn_at is None]
+    carried = held(session, [row.id or 0]).about[row.id or 0]
+    live = [notice for notice, _ in carried]
     if outbox.is_replaced(session, row):  # a revived message that died again: the same went elsewhere before
         routes = []
     elif routes:
-        _queue_again(session, services, row, routes[0], live, now)
+        _queue_again(Writer.of(session, services, now), row, routes[0], carried)
     else:
         notices.give_back(session, live)
     if row.kind != "incidents":  # else a coordinator's dead address would bring about one more each minute
@@ -39,7 +41,7 @@ def fall_back(
         session,
         at=now,
         actor="deliver",
-        action="message dead",
+        action=audit.DIED,
         reason=why,
         detail={
             "message": row.id,
@@ -67,13 +69,14 @@ def _incident(
     return f"dead:{row.id}:{row.attempts}", f"{failed} {follows}"
 
 
-def _queue_again(
-    session: Session, services: Services, row: MessageRow, route: tuple[str, str], live: list[NoticeRow], now: datetime
-) -> None:
-    writer = Writer.of(session, services, now)
-    about = [(notice, tasks.task(session, notice.task_id)) for notice in live]
-    parts = parts_of(writer, row, about)
-    if not parts.kind:
-        return
-    writer.learn([notice.task_id for notice in live])
-    queue_elsewhere(writer, row, parts, route)
+def _queue_again(writer: Writer, row: MessageRow, route: tuple[str, str], carried: About) -> None:
+    parts = parts_of(writer, row, carried, lambda: read_standing(writer))
+    if parts.kind:
+        order = Order(
+            row.person_id,
+            [notice.id for notice, _ in carried if notice.id is not None],
+            row.day_since if parts.day else None,
+            incidents=bool(parts.incidents),
+            week=parts.week is not None,
+        )
+        queue_elsewhere(writer, row, order, route)

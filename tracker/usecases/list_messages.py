@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.delivery.redaction import mask_address
 from tracker.errors import Refused
-from tracker.store import audit, notices, outbox, people
+from tracker.store import audit, messages, notices, outbox, people
 from tracker.store.tables import AttemptRow, MessageRow, NoticeRow, SuppressionRow
 from tracker.usecases.services import Services
 
@@ -44,7 +44,7 @@ def list_messages(services: Services, *, status: str | None = None) -> list[Mess
         carried = notices.by_message(session)
         return [
             MessageView(row, names[row.person_id], tuple(carried.get(row.id or 0, ())))
-            for row in outbox.messages(session)
+            for row in messages.messages(session)
             if status in (None, row.status)
         ]
 
@@ -52,9 +52,9 @@ def list_messages(services: Services, *, status: str | None = None) -> list[Mess
 def show_message(services: Services, message_id: int) -> tuple[MessageView, list[AttemptRow]]:
     """Return one message with its attempts; raises NotFound."""
     with services.store.reading() as session:
-        row = outbox.message(session, message_id)
+        row = messages.message(session, message_id)
         carried = tuple(notices.notices_of(session, message_id))
-        return MessageView(row, people.name_of(session, row.person_id), carried), outbox.attempts(session, message_id)
+        return MessageView(row, people.name_of(session, row.person_id), carried), messages.attempts(session, message_id)
 
 
 def retry_messages(services: Services, message_ids: list[int], *, actor: str) -> int:
@@ -64,9 +64,9 @@ def retry_messages(services: Services, message_ids: list[int], *, actor: str) ->
     """
     now = services.clock.now()
     with services.store.writing() as session:
-        rows = [outbox.message(session, message_id) for message_id in message_ids]
+        rows = [messages.message(session, message_id) for message_id in message_ids]
         if not message_ids:
-            rows = [row for row in outbox.messages(session) if row.status == "dead"]
+            rows = [row for row in messages.messages(session) if row.status == "dead"]
         for row in rows:
             status = row.status
             if not outbox.revive(session, row, now):

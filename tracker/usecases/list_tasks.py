@@ -11,7 +11,7 @@ from schedules.calendars import bangkok_day
 from tracker.domain.next_step import NextStep, next_step
 from tracker.domain.people import Directory
 from tracker.errors import NotFound, Refused
-from tracker.store import audit, evidence, holidays, notices, outbox, people, tasks
+from tracker.store import audit, evidence, holidays, messages, notices, people, tasks
 from tracker.store.tables import (
     AuditRow,
     EvidenceRow,
@@ -117,7 +117,7 @@ def show_task(services: Services, task_id: int, *, now: datetime) -> TaskFile:
             next_step(tasks.as_task(row, tasks.ladders(session)), now, calendar),
             [(notice, names[notice.person_id]) for notice in said],
             notices.suppressions(session, task_id),
-            outbox.messages_carrying(session, [notice.id or 0 for notice in said]),
+            messages.messages_carrying(session, [notice.id or 0 for notice in said]),
             evidence.of(session, task_id),
             audit.trail(session, task_id),
         )

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
-from tracker.store import holidays, marks, notices, outbox, people, tasks
-from tracker.store.tables import MessageRow
+from tracker.store import channels, holidays, marks, messages, notices, people, tasks
 from tracker.usecases.compose_messages import Writer
 from tracker.usecases.pass_on import returned
 from tracker.usecases.recheck import held
@@ -47,6 +46,7 @@ def _copy(session: Session, services: Services, now: datetime) -> Rehearsal:
     writer = Writer.of(session, services, now, available=available_channels(services))
     rows = {row.id or 0: row for row in tasks.tasks(session, statuses=("open", "submitted"))}
     writer.learn(rows)
+    writer.ended = tasks.past_last_rung(session)
     calendar = holidays.calendar(session, services.settings.office_hours, writer.today)
     back = [(notice, tasks.task(session, notice.task_id)) for notice in notices.given_back(session)]
     copy = Rehearsal(
@@ -59,7 +59,7 @@ def _copy(session: Session, services: Services, now: datetime) -> Rehearsal:
         [incident.text for incident in notices.untold_incidents(session)],
         notices.incident_keys(session, since=writer.now - _DAY),
         [each for notice, row in back if (each := returned(writer, notice, row))],
-        [_waiting(writer, row, calendar) for row in outbox.waiting(session)],
+        _waiting(writer, calendar),
         marks.mark(session, DAILY),
         marks.mark(session, WEEKLY),
     )
@@ -67,6 +67,17 @@ def _copy(session: Session, services: Services, now: datetime) -> Rehearsal:
     return copy
 
 
-def _waiting(writer: Writer, row: MessageRow, calendar: WorkCalendar) -> Waiting:
-    at = calendar.next_open(max(writer.now, row.lease_until or row.next_attempt_at))
-    return Waiting(at, row, *held(writer, row))
+def _waiting(writer: Writer, calendar: WorkCalendar) -> list[Waiting]:
+    """Return the messages that stand in the outbox, each with the instant at which it can leave."""
+    rows = messages.waiting(writer.session)
+    carried = held(writer.session, [row.id or 0 for row in rows])
+    paused = {row.channel: channels.paused_until(writer.session, row.channel, writer.now) for row in rows}
+    return [
+        Waiting(
+            calendar.next_open(max(writer.now, row.next_attempt_at, paused[row.channel] or writer.now)),
+            row,
+            carried.about[row.id or 0],
+            carried.said,
+        )
+        for row in rows
+    ]

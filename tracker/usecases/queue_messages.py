@@ -1,17 +1,41 @@
 """Puts messages into the outbox, in the caller's transaction: one for each person, whatever it carries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from tracker.domain.messages import CoordinatorDay, ExecutiveWeek
-from tracker.store import audit, outbox
+from tracker.store import audit, notices, outbox
 from tracker.store.tables import MessageRow
-from tracker.usecases.compose_messages import About, Parts, Writer
+from tracker.usecases.compose_messages import About, Parts, Writer, leading
 
 MESSAGE_ID_HOST = "ita-tracker.invalid"
 """The right side of every Message-ID: a name that can never belong to anybody (RFC 2606)."""
+
+_AT_ONCE = 500
+"""Messages stored together; one check of a large agency has thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a message is to carry to one person. Its words are written when it leaves, from what is true then.
+
+    `day_since` is the beginning of the coordinator's day, when it carries one.
+    """
+
+    person_id: int
+    notices: Sequence[int] = ()
+    day_since: datetime | None = None
+    incidents: bool = False
+    week: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Return what leads the message, one of MESSAGE_KINDS."""
+        return leading(notices=self.notices, daily=self.day_since, weekly=self.week, incidents=self.incidents)
 
 
 def assemble(
@@ -35,86 +59,67 @@ def assemble(
     }
 
 
-def queue(writer: Writer, person_id: int, parts: Parts, *, day_since: datetime | None = None) -> MessageRow:
-    """Store the message of a check that tells a person on the first of their channels, due at once."""
-    retry_key = _new_retry_key()
-    channel, address = writer.route(person_id)
-    row = MessageRow(
-        key=_key(writer, person_id, parts, retry_key),
-        kind=parts.kind,
-        person_id=person_id,
-        channel=channel,
-        address=address,
-        decided_at=writer.now,
-        day_since=day_since if parts.day else None,
-        week=parts.week is not None,
-        created_at=writer.now,
-        next_attempt_at=writer.now,
-        **_identity(retry_key),
-        **_written(writer, person_id, parts, channel, retry_key),
-    )
-    return _store(writer, row, parts, actor="sweep")
+def queue(writer: Writer, orders: Iterable[Order]) -> int:
+    """Store the messages of a check, each on the first channel of its person, due at once; return their number."""
+    count, left = 0, iter(orders)
+    while some := list(islice(left, _AT_ONCE)):
+        rows = [_row(writer, order, writer.route(order.person_id), decided_at=writer.now) for order in some]
+        _store(writer, rows, [order.notices for order in some], actor="sweep")
+        count += len(some)
+    return count
 
 
-def queue_elsewhere(writer: Writer, before: MessageRow, parts: Parts, route: tuple[str, str]) -> MessageRow:
+def queue_elsewhere(writer: Writer, before: MessageRow, order: Order, route: tuple[str, str]) -> None:
     """Store what takes the place of a message that could not be delivered, on another channel, due at once."""
-    retry_key = _new_retry_key()
+    row = _row(writer, order, route, decided_at=before.decided_at)
+    row |= {"key": f"{before.key}>{route[0]}", "replaces_id": before.id}
+    _store(writer, [row], [order.notices], actor="deliver")
+
+
+def _row(writer: Writer, order: Order, route: tuple[str, str], *, decided_at: datetime) -> dict[str, Any]:
+    retry_key = str(uuid4())  # never changes from here on; its first eight characters are what readers quote
     channel, address = route
-    row = MessageRow(
-        key=f"{before.key}>{channel}",
-        kind=parts.kind,
-        person_id=before.person_id,
-        channel=channel,
-        address=address,
-        decided_at=before.decided_at,
-        day_since=before.day_since if parts.day else None,
-        week=parts.week is not None,
-        replaces_id=before.id,
-        created_at=writer.now,
-        next_attempt_at=writer.now,
-        **_identity(retry_key),
-        **_written(writer, before.person_id, parts, channel, retry_key),
-    )
-    return _store(writer, row, parts, actor="deliver")
-
-
-def write_anew(writer: Writer, row: MessageRow, parts: Parts) -> None:
-    """Set what a stored message says now."""
-    for name, value in _written(writer, row.person_id, parts, row.channel, row.retry_key).items():
-        setattr(row, name, value)
-
-
-def _new_retry_key() -> str:
-    """Return the key of a new message; its first eight characters are the reference that readers quote."""
-    return str(uuid4())
-
-
-def _identity(retry_key: str) -> dict[str, Any]:
-    """Return what never changes for a message from here on."""
-    return {"retry_key": retry_key, "header_id": f"{retry_key}@{MESSAGE_ID_HOST}"}
-
-
-def _written(writer: Writer, person_id: int, parts: Parts, channel: str, retry_key: str) -> dict[str, Any]:
-    content = writer.content(person_id, parts, channel=channel, reference=retry_key[:8].upper())
     return {
-        "subject": content.subject,
-        "text": content.text,
-        "html": content.html,
-        "calendar": content.calendar,
-        "written_at": writer.now,
+        "key": _key(writer, order, retry_key),
+        "kind": order.kind,
+        "person_id": order.person_id,
+        "channel": channel,
+        "address": address,
+        "header_id": f"{retry_key}@{MESSAGE_ID_HOST}",
+        "retry_key": retry_key,
+        "decided_at": decided_at,
+        "day_since": order.day_since,
+        "week": order.week,
+        "created_at": writer.now,
+        "next_attempt_at": writer.now,
+        "replaces_id": None,
     }
 
 
-def _store(writer: Writer, row: MessageRow, parts: Parts, *, actor: str) -> MessageRow:
-    outbox.add(writer.session, row, [notice.id for notice, _ in parts.about if notice.id is not None])
-    said = [f"{notice.task_id}/{notice.cycle}/{notice.rung}/{notice.audience}" for notice, _ in parts.about]
-    detail = {"message": row.id, "person": row.person_id, "channel": row.channel, "kind": row.kind, "notices": said}
-    audit.append(writer.session, at=writer.now, actor=actor, action="message queued", detail=detail)
-    return row
-
-
-def _key(writer: Writer, person_id: int, parts: Parts, retry_key: str) -> str:
+def _key(writer: Writer, order: Order, retry_key: str) -> str:
     """Return what exists once: a digest of a day for a person, a message that carries a notice first."""
-    if parts.about:
-        return f"notices:{parts.about[0][0].id}"
-    return f"{parts.kind}:{retry_key if parts.kind == 'incidents' else writer.today}:{person_id}"
+    if order.notices:
+        return f"notices:{order.notices[0]}"
+    return f"{order.kind}:{retry_key if order.kind == 'incidents' else writer.today}:{order.person_id}"
+
+
+def _store(writer: Writer, rows: list[dict[str, Any]], carrying: list[Sequence[int]], *, actor: str) -> None:
+    ids = outbox.add(writer.session, rows, carrying)
+    facts = _facts(writer, rows, ids, carrying)
+    audit.append_all(writer.session, facts, at=writer.now, actor=actor, action=audit.QUEUED)
+
+
+def _facts(
+    writer: Writer, rows: list[dict[str, Any]], ids: list[int], carrying: list[Sequence[int]]
+) -> Iterator[dict[str, Any]]:
+    said = notices.as_said(writer.session, [notice_id for notice_ids in carrying for notice_id in notice_ids])
+    for row, message_id, notice_ids in zip(rows, ids, carrying, strict=True):
+        yield {
+            "detail": {
+                "message": message_id,
+                "person": row["person_id"],
+                "channel": row["channel"],
+                "kind": row["kind"],
+                "notices": [said[notice_id] for notice_id in notice_ids],
+            }
+        }

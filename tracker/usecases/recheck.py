@@ -1,58 +1,44 @@
-"""Looks once more, just before sending, whether what a message says is still true, and whether its reader still is."""
+"""Whether what a message says is still true, and whether its reader still is: asked for some messages at once."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from schedules.calendars import bangkok_day
 from tracker.domain.people import Level
 from tracker.domain.truth import why_withdrawn
-from tracker.store import notices, outbox, tasks
+from tracker.store import messages, notices, outbox, tasks
 from tracker.store.tables import MessageRow, NoticeRow, TaskRow
-from tracker.store.types import MessageStatus
 from tracker.usecases.compose_messages import About, Parts, Writer
-from tracker.usecases.queue_messages import write_anew
-from tracker.usecases.standing import Standing, read_day, read_standing, weeks_of
+from tracker.usecases.standing import Standing, read_day, weeks_of
 
-NOTHING_LEFT = "nothing is left to say"
-
-
-def recheck(writer: Writer, row: MessageRow, token: str) -> str:
-    """Return "send", "withdrawn" when there is nothing left to say, "no address" when the channel has none any more.
-
-    Notices of tasks closed, extended, promised or said anew meanwhile are withdrawn; those whose recipient has
-    left or gone on leave are given back for others. What waited to another day is written anew, with its facts
-    and its dates; while an answer is outstanding (`unsure`) the text stays as it was sent.
-    """
-    live, dropped = _still_said(writer, row)
-    parts = parts_of(writer, row, live)
-    if not parts.kind:
-        _tell_incidents_again(writer.session, row)
-        outbox.finish(writer.session, row, token, status=MessageStatus.WITHDRAWN, error=dropped or NOTHING_LEFT)
-        return "withdrawn"
-    if row.unsure:
-        return "send"
-    of_another_day = bangkok_day(row.written_at) != writer.today
-    names_others = any(notice.audience == "executive" for notice, _ in live)  # tasks that it carries no notice of
-    if dropped or of_another_day or parts.day or parts.week or names_others:
-        writer.ended = tasks.past_last_rung(writer.session)
-        writer.learn([notice.task_id for notice, _ in live])
-        write_anew(writer, row, parts)
-    return "send" if _address_anew(writer, row) else "no address"
+Said = dict[tuple[int, int, int], set[str]]
+"""The rungs that each (person, task, cycle) has a notice of."""
 
 
-def _address_anew(writer: Writer, row: MessageRow) -> bool:
-    """Let a message go to the address that its reader has now; False when the channel has none for them any more."""
-    routes = writer.directory.people[row.person_id].routes(writer.available)
-    addresses = [address for channel, address in routes if channel == row.channel]
-    if addresses and row.address not in addresses:
-        row.address = addresses[0]
-    return bool(addresses)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What some messages carry, as the database has it."""
+
+    about: dict[int, list[tuple[NoticeRow, TaskRow]]]
+    said: Said
+
+    def task_ids(self, message_id: int) -> set[int]:
+        """Return the tasks that a message speaks of."""
+        return {task.id or 0 for _, task in self.about[message_id]}
 
 
-def parts_of(writer: Writer, row: MessageRow, about: About, standing: Standing | None = None) -> Parts:
-    """Return what a stored message carries, with what stands open at the writer's moment (None: read it).
+def held(session: Session, message_ids: Collection[int]) -> Held:
+    """Return what some messages carry and was not withdrawn, and what their readers have notices of."""
+    carried = messages.carried_by(session, message_ids)
+    task_ids = {notice.task_id for some in carried.values() for notice in some}
+    rows = tasks.with_ids(session, task_ids)
+    about = {id_: [(notice, rows[notice.task_id]) for notice in some] for id_, some in carried.items()}
+    return Held(about, notices.said_of(session, task_ids))
+
+
+def parts_of(writer: Writer, row: MessageRow, about: About, standing: Callable[[], Standing]) -> Parts:
+    """Return what a stored message carries, with what stands open at the writer's moment.
 
     Somebody who coordinates no more gets no coordinator's day; one that waited until the next was made is left out.
     """
@@ -61,11 +47,10 @@ def parts_of(writer: Writer, row: MessageRow, about: About, standing: Standing |
     if row.person_id in {person.id for person in writer.coordinators()}:
         incidents = tuple(each.text for each in notices.incidents_told(session, row.decided_at))
         if row.day_since is not None and not outbox.has_newer(session, row, day=True):
-            standing = standing or read_standing(writer)
-            day = read_day(writer, standing, since=row.day_since, incidents=incidents)
+            day = read_day(writer, standing(), since=row.day_since, incidents=incidents)
     week = None
     if row.week and not outbox.has_newer(session, row, day=False):
-        week = weeks_of(writer, standing or read_standing(writer)).get(row.person_id)
+        week = weeks_of(writer, standing()).get(row.person_id)
     return Parts(about, day, incidents, week)
 
 
@@ -101,12 +86,14 @@ def judge(writer: Writer, notice: NoticeRow, row: TaskRow, said: Collection[str]
     return Verdict(f"the recipient is {why}", pass_on=True)
 
 
-def _still_said(writer: Writer, row: MessageRow) -> tuple[About, str | None]:
-    """Return the notices of a message that are still to be said, and why the first of the others are not."""
-    about, said = held(writer, row)
+def still_said(writer: Writer, carried: Sequence[tuple[NoticeRow, TaskRow]], said: Said) -> tuple[About, str | None]:
+    """Return the notices that are still to be said, and why the first of the others are not.
+
+    The others are withdrawn; those whose recipient has left or gone on leave are given back for others.
+    """
     live, dropped = [], None
-    for notice, task in about:
-        verdict = judge(writer, notice, task, said.get((notice.task_id, notice.cycle), set()))
+    for notice, task in carried:
+        verdict = judge(writer, notice, task, said.get((notice.person_id, notice.task_id, notice.cycle), ()))
         if verdict is None:
             live.append((notice, task))
             continue
@@ -115,18 +102,3 @@ def _still_said(writer: Writer, row: MessageRow) -> tuple[About, str | None]:
         if verdict.pass_on:
             notices.give_back(writer.session, [notice])
     return live, dropped
-
-
-def held(writer: Writer, row: MessageRow) -> tuple[list[tuple[NoticeRow, TaskRow]], dict[tuple[int, int], set[str]]]:
-    """Return the notices that a message carries and that were not withdrawn, and what its reader has notices of."""
-    session = writer.session
-    carried = [notice for notice in notices.notices_of(session, row.id or 0) if notice.withdrawn_at is None]
-    about = [(notice, tasks.task(session, notice.task_id)) for notice in carried]
-    return about, notices.said_to(session, row.person_id, [notice.task_id for notice in carried])
-
-
-def _tell_incidents_again(session: Session, row: MessageRow) -> None:
-    """Let the next check tell what a message, now withdrawn, would have told the coordinator."""
-    if row.kind in ("daily", "incidents"):
-        for incident in notices.incidents_told(session, row.decided_at):
-            incident.told_at = None

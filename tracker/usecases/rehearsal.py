@@ -15,7 +15,7 @@ from tracker.store.tables import MessageRow, NoticeRow, TaskRow
 from tracker.usecases.compose_messages import About, Parts, Told, Writer
 from tracker.usecases.pass_on import returned
 from tracker.usecases.queue_messages import assemble
-from tracker.usecases.recheck import judge, parts_of
+from tracker.usecases.recheck import Said, judge, parts_of
 from tracker.usecases.standing import (
     Standing,
     daily_is_due,
@@ -64,7 +64,7 @@ class Waiting:
     at: datetime
     row: MessageRow
     about: Sequence[tuple[NoticeRow, TaskRow]]
-    said: dict[tuple[int, int], set[str]]
+    said: Said
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class Rehearsal:
     daily: datetime | None
     weekly: datetime | None
     agenda: list[tuple[datetime, int]] = field(default_factory=list)
-    said: dict[tuple[int, int, int], set[str]] = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
     found: Preview = field(default_factory=Preview)
 
 
@@ -146,7 +146,8 @@ def _move_on(copy: Rehearsal, decision: Decision) -> None:
     for step in decision.steps:
         copy.tasks[step.task_id] = replace(copy.tasks[step.task_id], reached=step.reached)
         copy.rows[step.task_id].reached = step.reached
-        writer.ended.extend([copy.rows[step.task_id]] if step.next_at is None else [])
+        if step.next_at is None and writer.ended is not None:
+            writer.ended.append(copy.rows[step.task_id])
         _put_on_agenda(copy, copy.tasks[step.task_id], writer.now)
     for notice in decision.notices:
         key = notice.task_id, notice.cycle
@@ -205,8 +206,8 @@ def _let_leave(copy: Rehearsal) -> None:
     for each in due_now:
         live = []
         for notice, row in each.about:
-            known = each.said.get((notice.task_id, notice.cycle), set())
-            new = copy.said.get((notice.person_id, notice.task_id, notice.cycle), set())
+            key = notice.person_id, notice.task_id, notice.cycle
+            known, new = each.said.get(key, set()), copy.said.get(key, set())
             verdict = judge(writer, notice, row, known | new)
             if verdict is None:
                 live.append((notice, row))
@@ -214,7 +215,7 @@ def _let_leave(copy: Rehearsal) -> None:
             copy.found.withheld.append(Withheld(writer.now, notice.task_id, notice.rung, verdict.why))
             back = returned(writer, notice, row) if verdict.pass_on else None
             copy.returned += [back] if back else []
-        _foretell(copy, each.row.person_id, parts_of(writer, each.row, live, _standing(copy)), each.row.channel)
+        _foretell(copy, each.row.person_id, parts_of(writer, each.row, live, lambda: _standing(copy)), each.row.channel)
 
 
 def _foretell(copy: Rehearsal, person_id: int, parts: Parts, channel: str | None = None) -> None:

@@ -17,7 +17,7 @@ from tracker.domain.messages import (
     UnownedTask,
 )
 from tracker.domain.people import Level
-from tracker.store import holidays, notices, outbox, tasks
+from tracker.store import holidays, messages, notices, tasks
 from tracker.store.tables import MessageRow, TaskRow
 from tracker.usecases.compose_messages import Writer
 
@@ -98,8 +98,8 @@ def read_day(writer: Writer, standing: Standing, *, since: datetime, incidents: 
         standing,
         since=since,
         incidents=incidents,
-        sent=outbox.sent_since(writer.session, since),
-        failed=outbox.dead_since(writer.session, since),
+        sent=messages.sent_since(writer.session, since),
+        failed=messages.dead_since(writer.session, since),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tracker.store import holidays, marks, notices, outbox
+from tracker.store import holidays, marks, messages, notices
 from tracker.usecases.list_plans import Progress, all_progress
 from tracker.usecases.list_tasks import TaskView, list_tasks
 from tracker.usecases.services import Services
@@ -54,7 +54,7 @@ def status(services: Services, *, now: datetime) -> Status:
             dict(Counter(map(_state, views))),
             {unit: dict(counts) for unit, counts in sorted(units.items())},
             [(view, reached.get((view.row.id or 0, view.row.cycle))) for view in late],
-            outbox.claimable(session, now),
+            messages.claimable(session, now),
             marks.mark(session, MARK),
             all_progress(session),
             holidays.unconfirmed(session, {view.row.due.year for view in views if view.row.status == "open"}),

@@ -1,25 +1,24 @@
 """One check: what has come due is decided, written and put into the outbox, in one transaction."""
 
+from array import array
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
-from tracker.domain.decisions import Notice, Suppression, Unreached, decide
+from tracker.domain.decisions import Decision, Notice, Suppression, decide
 from tracker.errors import Misconfigured
-from tracker.store import audit, holidays, marks, notices, outbox, tasks
-from tracker.store.tables import NoticeRow, TaskRow
+from tracker.store import audit, holidays, marks, messages, notices, tasks
 from tracker.usecases.compose_messages import Writer
 from tracker.usecases.pass_on import returned
-from tracker.usecases.queue_messages import assemble, queue
+from tracker.usecases.queue_messages import Order, queue
 from tracker.usecases.services import Services
 from tracker.usecases.standing import (
     DAILY,
     WEEKLY,
     daily_is_due,
-    read_day,
     read_standing,
     unreached_incident,
     weekly_is_due,
@@ -28,6 +27,7 @@ from tracker.usecases.standing import (
 
 MARK = "sweep"
 _FIRST_DAY = timedelta(days=1)
+_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,69 +74,85 @@ def sweep(services: Services) -> SweepResult:
 
 
 def _decide_all(session: Session, services: Services, calendar: WorkCalendar, now: datetime) -> SweepResult:
-    writer = Writer.of(session, services, now)
-    rows = {row.id or 0: row for row in tasks.due_for_notice(session, now)}
-    back = notices.given_back(session)
-    rows_back = {each.task_id: tasks.task(session, each.task_id) for each in back}
-    decision = decide(
-        (tasks.as_task(row, writer.ladders) for row in rows.values()),
-        writer.directory,
-        now=now,
-        calendar=calendar,
-        available=writer.available,
-        returned=[each for notice in back if (each := returned(writer, notice, rows_back[notice.task_id]))],
-    )
-    new = notices.add_notices(session, decision.notices, now)
+    """Decide in chunks, so that a hundred thousand tasks need no more memory than a thousand."""
+    writer, decided = Writer.of(session, services, now), _Decided()
+    ids, back = tasks.due_for_notice(session, now), notices.given_back(session)
+    returns = [each for notice in back if (each := returned(writer, notice, tasks.task(session, notice.task_id)))]
+    for start in range(0, max(len(ids), 1), _CHUNK):
+        decision = decide(
+            tasks.hold_due(session, ids[start : start + _CHUNK], now, writer.ladders),
+            writer.directory,
+            now=now,
+            calendar=calendar,
+            available=writer.available,
+            returned=returns if start == 0 else (),
+        )
+        decided.store(writer, decision)
     notices.passed_on(session, back)
-    notices.add_suppressions(session, [*decision.suppressions, *_said_before(decision.notices, new)], now)
-    tasks.record_steps(session, decision.steps)
-    _report_unreached(writer, decision.unreached)
-    messages = _tell(writer, new, rows_back | rows)
+    told = queue(writer, _orders(writer, decided.about))
     marks.set_mark(session, MARK, now)
-    return SweepResult(len(new), messages, len(decision.suppressions), queued=outbox.claimable(session, now))
+    return SweepResult(decided.notices, told, decided.withheld, queued=messages.claimable(session, now))
 
 
-def _said_before(wanted: list[Notice], new: list[NoticeRow]) -> list[Suppression]:
+@dataclass(slots=True)
+class _Decided:
+    """What the decisions of one check come to: `about` holds the ids of each person's new notices."""
+
+    notices: int = 0
+    withheld: int = 0
+    about: "dict[int, array[int]]" = field(default_factory=dict)
+
+    def store(self, writer: Writer, decision: Decision) -> None:
+        session, now = writer.session, writer.now
+        new = notices.add_notices(session, decision.notices, now)
+        notices.add_suppressions(session, [*decision.suppressions, *_said_before(decision.notices, new)], now)
+        tasks.record_steps(session, decision.steps)
+        for key, text in dict(unreached_incident(writer, each) for each in decision.unreached).items():
+            notices.report_incident(session, key, text, now)
+        for (_, _, _, person_id), notice_id in new.items():
+            self.about.setdefault(person_id, array("q")).append(notice_id)
+        self.notices += len(new)
+        self.withheld += len(decision.suppressions)
+
+
+def _said_before(wanted: list[Notice], new: Collection[notices.Key]) -> list[Suppression]:
     """Return the notices whose key exists already, such as a rung that an edited ladder moved to a later day."""
-    stored = {(row.task_id, row.cycle, row.rung, row.person_id) for row in new}
     return [
         Suppression(each.task_id, each.cycle, each.rung.name, f"person {each.person_id} was told of it before")
         for each in wanted
-        if (each.task_id, each.cycle, each.rung.name, each.person_id) not in stored
+        if (each.task_id, each.cycle, each.rung.name, each.person_id) not in new
     ]
 
 
-def _tell(writer: Writer, new: list[NoticeRow], rows: dict[int, TaskRow]) -> int:
-    """Queue one message for each person with everything that this check has for them; return their number."""
-    writer.learn({notice.task_id for notice in new})
-    about: dict[int, list[tuple[NoticeRow, TaskRow]]] = {}
-    for notice in new:
-        about.setdefault(notice.person_id, []).append((notice, rows[notice.task_id]))
-    day_since, told = _digests(writer)
-    parts = assemble(writer, about, **told)
-    for person_id, each in parts.items():
-        queue(writer, person_id, each, day_since=day_since)
-    return len(parts)
-
-
-def _digests(writer: Writer) -> tuple[datetime | None, dict[str, Any]]:
-    """Return the start of the coordinator's day when its digest is due, and what digests and incidents say now."""
-    session, day, weeks = writer.session, None, {}
-    untold = notices.untold_incidents(session) if writer.coordinators() else []
-    daily, weekly = marks.mark(session, DAILY), marks.mark(session, WEEKLY)
-    since = daily or writer.now - _FIRST_DAY
-    if writer.coordinators() and daily_is_due(daily, writer.today):
-        day = read_day(writer, read_standing(writer), since=since, incidents=[incident.text for incident in untold])
-        marks.set_mark(session, DAILY, writer.now)
-    if weekly_is_due(weekly, writer.today):
+def _orders(writer: Writer, about: "dict[int, array[int]]") -> list[Order]:
+    """Return one message for each person with everything that this check has for them: notices, digests, incidents."""
+    session, now = writer.session, writer.now
+    coordinators = [person.id for person in writer.coordinators()]
+    untold = notices.untold_incidents(session) if coordinators else []
+    since = (
+        _begin(session, DAILY, now) if coordinators and daily_is_due(marks.mark(session, DAILY), writer.today) else None
+    )
+    weeks: Collection[int] = ()
+    if weekly_is_due(marks.mark(session, WEEKLY), writer.today):
         weeks = weeks_of(writer, read_standing(writer))
-        marks.set_mark(session, WEEKLY, writer.now)
+        _begin(session, WEEKLY, now)
     for incident in untold:
-        incident.told_at = writer.now
-    texts = tuple(incident.text for incident in untold)
-    return since if day else None, {"day": day, "incidents": texts, "weeks": weeks}
+        incident.told_at = now
+    told = coordinators if since or untold else []
+    return [
+        Order(
+            person_id,
+            about.get(person_id, ()),
+            since if person_id in told else None,
+            incidents=bool(untold) and person_id in told,
+            week=person_id in weeks,
+        )
+        for person_id in dict.fromkeys([*about, *told, *weeks])
+    ]
 
 
-def _report_unreached(writer: Writer, unreached: list[Unreached]) -> None:
-    for each in unreached:
-        notices.report_incident(writer.session, *unreached_incident(writer, each), writer.now)
+def _begin(session: Session, name: str, now: datetime) -> datetime:
+    """Keep that a digest was made, and return since when it tells."""
+    before = marks.mark(session, name)
+    marks.set_mark(session, name, now)
+    return before or now - _FIRST_DAY

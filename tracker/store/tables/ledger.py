@@ -12,6 +12,14 @@ from tracker.store.types import MessageStatus, json_column, one_of
 
 MESSAGE_KINDS = ("notices", "daily", "weekly", "incidents")
 """What leads a message, the most urgent first; one message can carry several of them."""
+ATTEMPT_OUTCOMES = ("accepted", "temporary", "permanent", "unknown", "misconfigured", "vanished")
+"""How an attempt ends: as the channel says, or `vanished` when its sender was gone before it could say."""
+WAITING, HELD, DEAD = "status IN ('queued', 'retrying')", "status = 'sending'", "status = 'dead'"
+"""SQL of the partial indexes. A query says them word for word: no planner matches them with bound parameters."""
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class MessageRow(SQLModel, table=True):
@@ -19,7 +27,8 @@ class MessageRow(SQLModel, table=True):
 
     Beside the notices that are linked to it, a message can carry a coordinator's day (what happened after
     `day_since`), an executive's week (`week`), and the incidents told at `decided_at`, the instant of the check
-    that asked for it. `written_at` is when its text was last composed.
+    that asked for it. Its words are written just before it leaves (`written_at`), from what is true then; they
+    stay as they are while it is unknown whether the channel has taken them (`unsure`).
     """
 
     __tablename__ = "message"
@@ -28,8 +37,13 @@ class MessageRow(SQLModel, table=True):
         one_of("kind", MESSAGE_KINDS),
         CheckConstraint("(status = 'sending') = (lease_token IS NOT NULL AND lease_until IS NOT NULL)", name="lease"),
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_at"),
-        CheckConstraint("attempts >= 0", name="attempts"),
-        Index("ix_message_due", "channel", "status", "next_attempt_at"),
+        CheckConstraint("attempts >= 0 AND (status <> 'queued' OR attempts = 0)", name="attempts"),
+        CheckConstraint("(written_at IS NULL) = (text IS NULL) AND (text IS NULL) = (subject IS NULL)", name="written"),
+        CheckConstraint("status <> 'sent' OR (attempts > 0 AND text IS NOT NULL)", name="sent_as_written"),
+        CheckConstraint("status NOT IN ('dead', 'withdrawn') OR error IS NOT NULL", name="ended_for_a_reason"),
+        Index("ix_message_waiting", "channel", "next_attempt_at", "id", **_where(WAITING)),
+        Index("ix_message_held", "channel", "lease_until", **_where(HELD)),
+        Index("ix_message_dead", "id", **_where(DEAD)),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
@@ -37,8 +51,8 @@ class MessageRow(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     channel: str
     address: str
-    subject: str
-    text: str
+    subject: str | None = None
+    text: str | None = None
     html: str | None = None
     calendar: str | None = None
     header_id: str
@@ -55,7 +69,7 @@ class MessageRow(SQLModel, table=True):
     error: str | None = None
     created_at: datetime
     decided_at: datetime
-    written_at: datetime
+    written_at: datetime | None = None
     day_since: datetime | None = None
     week: bool = False
     replaces_id: int | None = Field(default=None, foreign_key="message.id", unique=True)
@@ -65,13 +79,13 @@ class AttemptRow(SQLModel, table=True):
     """One try to deliver one message, with its result in the channel's own words. Append-only."""
 
     __tablename__ = "attempt"
-    __table_args__ = (UniqueConstraint("message_id", "n"),)
+    __table_args__ = (UniqueConstraint("message_id", "n"), one_of("outcome", ATTEMPT_OUTCOMES))
     id: int | None = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id")
     n: int
     started_at: datetime
-    finished_at: datetime | None = None
-    outcome: str | None = None
+    finished_at: datetime
+    outcome: str
     code: int | None = None
     detail: str | None = None
 
@@ -88,7 +102,7 @@ class NoticeRow(SQLModel, table=True):
         UniqueConstraint("task_id", "cycle", "rung", "person_id"),
         one_of("audience", CLIMB),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_why IS NULL)", name="withdrawn"),
-        Index("ix_notice_pass_on", "id", sqlite_where=text("pass_on"), postgresql_where=text("pass_on")),
+        Index("ix_notice_pass_on", "id", **_where("pass_on")),
     )
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id")
