@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from tests.builders_messages import AGENCY, FOLLOWED, ITEM, LATE, NOW_DUE, alert, digests, say, sum_up, tell
 from tests.campaign import examples
-from tracker.delivery.render import LINE_AIM, LINE_LIMIT, render
+from tracker.delivery.render import LINE_AIM, LINE_LIMIT, forms_for, render
 from tracker.domain.messages import SUBJECT_CELLS, CoordinatorDay, Digest, UnownedTask, merged
 from tracker.domain.messages.lines import cells
 from tracker.domain.messages.samples import sample_digests
@@ -49,7 +49,7 @@ def test_the_text_part_reads_as_a_letter() -> None:
     assert render(say(ITEM)).text == (
         """เรียน นายตัวอย่าง กองคลัง (นักวิชาการเงินและบัญชี)
 
-ด้วยเทศบาลตำบลธารแก้วไพรได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน
+ด้วยเทศบาลตำบลธารแก้วไพร ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน
 (ITA) จึงขอเรียนแจ้งเรื่องในความรับผิดชอบของหน่วยงานของท่าน จำนวน ๑ เรื่อง
 (ใกล้ครบกำหนด) โดยมีรายละเอียดดังต่อไปนี้
 
@@ -82,7 +82,7 @@ def test_the_text_part_reads_as_a_letter() -> None:
 
 เทศบาลตำบลธารแก้วไพร
 ----------------------------------------
-ข้อความนี้จัดส่งโดยอัตโนมัติจากระบบติดตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสของเทศบาลตำบลธารแก้วไพร
+ข้อความนี้จัดส่งโดยอัตโนมัติ จากระบบติดตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสของเทศบาลตำบลธารแก้วไพร
 """
     )
 
@@ -168,6 +168,34 @@ def test_line_speaks_of_every_section_of_a_merged_message() -> None:
         assert words in line
 
 
+def test_a_merged_message_begins_with_its_contents_and_leads_into_each_part() -> None:
+    day, week = tell(), sum_up()
+    both = merged(say(ITEM), day, week)
+    rendered = render(both)
+    assert "\n".join(f"- {section.title}" for section in both.sections) in rendered.text
+    outline = Outline(rendered.html)
+    assert [tag for tag, _ in outline.tags].count("li") == len(both.sections)
+    for part in (rendered.text, outline.text):
+        assert squeeze(f"อนึ่ง {day.opening}") in squeeze(part)
+        assert squeeze(f"อนึ่ง {week.opening}") in squeeze(part)
+
+
+def test_only_the_forms_that_a_channel_carries_are_made() -> None:
+    whole = render(say(ITEM))
+    assert render(say(ITEM), forms=forms_for("email")) == replace(whole, line="")
+    assert render(say(ITEM), forms=forms_for("line")) == replace(whole, text="", html="")
+    assert render(say(ITEM), forms=forms_for("slack")) == replace(whole, html="", line="")
+
+
+def test_line_names_the_agency_before_the_reference() -> None:
+    assert render(say(ITEM)).line.splitlines()[-2:] == [AGENCY.name, "เลขอ้างอิง: ITA-0001"]
+
+
+def test_headings_go_from_the_message_to_its_sections_to_its_tasks() -> None:
+    tags = [tag for tag, _ in Outline(render(say(FOLLOWED, ITEM)).html).tags]
+    assert [tag for tag in tags if tag in ("h1", "h2", "h3")] == ["h1", "h2", "h3", "h2", "h3", "h2", "h2", "h2", "h2"]
+
+
 def test_dates_and_counts_are_not_torn_apart_by_line_breaks() -> None:
     text = render(say(replace(ITEM, due=date(2021, 3, 10), follow_up=1, first_notified_on=date(2021, 2, 8)))).text
     assert "วันจันทร์ที่ ๘ กุมภาพันธ์ ๒๕๖๔" in text
@@ -177,7 +205,9 @@ def test_commands_for_the_coordinator_stay_on_one_line_to_be_copied() -> None:
     day = CoordinatorDay(unowned=(UnownedTask(44, "กองช่าง", "รายงาน", date(2021, 9, 30)),))
     rendered = render(tell(day))
     assert "\n   tracker task assign 44 --to NAME\n" in rendered.text
-    assert "tracker task assign 44 --to NAME" in rendered.html
+    outline = Outline(rendered.html)
+    assert "tracker task assign 44 --to NAME" in outline.text
+    assert ("span", {"style": "white-space:nowrap"}) in outline.tags  # no program breaks `--to` after its hyphens
 
 
 def test_english_mails_have_english_words_around_thai_titles() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders_messages import FOLLOWED, ITEM, NOW_DUE, alert, say, sum_up, tell
+from tests.builders_messages import FOLLOWED, ITEM, NOW_DUE, SECOND, alert, say, sum_up, tell
 from tracker.delivery.render import check_templates, render
 from tracker.delivery.templates import environment
+from tracker.domain.messages import merged
 
 GARUDA = '{% extends "shipped/mail.html" %}{% block head %}<h1>ที่ ธก ๕๑๐๐๑/ว</h1>{% endblock %}'
 
@@ -65,12 +66,72 @@ BROKEN = {
     "a path": ('{% include "../secret.txt" %}', "บรรทัดที่ 1", "../secret.txt"),
     "an exception": ("{{ 1 // 0 }}", "บรรทัดที่ 1", "ZeroDivisionError"),
     "forbidden": ("{{ digest.__class__.__mro__ }}", "บรรทัดที่ 1", "ไม่อนุญาต"),
-    "too much": ("{% for n in range(10 ** 9) %}{{ n }}{% endfor %}", "บรรทัดที่ 1", "OverflowError"),
+    "too much": ("{% for n in range(1000000000) %}{{ n }}{% endfor %}", "บรรทัดที่ 1", "OverflowError"),
     "empty": ("  \n", "", "ไม่มีข้อความใดออกมา"),
     "no reference": ('{% extends "shipped/mail.html" %}{% block notes %}{% endblock %}', "", "เลขอ้างอิง"),
     "no tasks": ('{% extends "shipped/mail.html" %}{% block sections %}{% endblock %}', "", "ชื่อเรื่อง"),
     "itself": ('{% extends "mail.html" %}', "", '{% extends "shipped/mail.html" %}'),
 }
+
+
+ROUNDS = "".join(f"{{% for {n} in range(99999) %}}" for n in "abc") + "{% endfor %}" * 3
+LAST_STEPS = "{% for a in range(18000) %}{% endfor %}"
+ENDLESS = {
+    "loops in loops": ROUNDS,
+    "loops in a macro": "{% macro m() %}" + ROUNDS + "{% endmacro %}{{ m() }}",
+    "a macro that calls itself twice": (
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}"
+    ),
+    "a part that includes itself twice": (
+        "{% set n = (n or 0) + 1 if n is defined else 1 %}"
+        '{% if n < 60 %}{% include "mail.html" %}{% include "mail.html" %}{% endif %}'
+    ),
+    "a power of a power": "{{ 9 ** 9 ** 9 }}",
+    "a text times itself": "{{ 'ก' * 10000000000 }}",
+}
+
+
+@pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+def test_a_template_without_end_is_stopped_and_said_to_be_so(tmp_path: Path, source: str) -> None:
+    write(tmp_path, "mail.html", source)
+    rendered = render(say(ITEM), tmp_path)
+    assert rendered.html == render(say(ITEM)).html
+    assert "ทำงานซ้ำเกิน 20000 รอบ" in rendered.warnings[0]
+
+
+def test_the_check_finds_a_template_without_end(tmp_path: Path) -> None:
+    write(tmp_path, "today.html", ROUNDS)
+    (warning,) = check_templates(tmp_path)
+    assert "ทำงานซ้ำเกิน 20000 รอบ" in warning
+
+
+def test_the_longest_message_takes_a_small_part_of_the_steps(tmp_path: Path) -> None:
+    write(
+        tmp_path, "mail.html", '{% extends "shipped/mail.html" %}' + "{% block label %}" + LAST_STEPS + "{% endblock %}"
+    )
+    many = [replace(SECOND, task_id=n) for n in range(40)]
+    assert render(merged(say(*many), tell(), sum_up()), tmp_path).warnings == ()
+
+
+def test_a_loop_that_calls_itself_falls_back(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "mail.html",
+        "{% for n in range(3) recursive %}{% if loop.depth < 60 %}{{ loop(range(3)) }}{% endif %}{% endfor %}",
+    )
+    rendered = render(say(ITEM), tmp_path)
+    assert rendered.html == render(say(ITEM)).html
+    assert "recursive" in rendered.warnings[0]
+
+
+def test_loops_of_an_agency_know_their_length_and_their_last_round(tmp_path: Path) -> None:
+    rounds = (
+        "{% for s in digest.sections %}{{ loop.length }}{{ ' last' if loop.last }}{{ '-' * 40 }}{% else %}{% endfor %}"
+    )
+    write(tmp_path, "mail.txt", f'{{% extends "shipped/mail.txt" %}}{{% block closing %}}{rounds}{{% endblock %}}')
+    rendered = render(say(ITEM), tmp_path)
+    assert rendered.warnings == ()
+    assert "1 last" + "-" * 40 in rendered.text
 
 
 @pytest.mark.parametrize(("source", "line", "wrong"), BROKEN.values(), ids=BROKEN)

@@ -69,7 +69,7 @@ def test_a_measure_number_is_said_in_the_readers_digits() -> None:
 
 def test_a_follow_up_refers_to_the_first_notice_and_the_last_follow_up() -> None:
     assert details(say(SECOND))["อ้างถึง"] == (
-        "การแจ้งครั้งแรกเมื่อวันจันทร์ที่ ๑๕ กุมภาพันธ์ ๒๕๖๔, การติดตามครั้งก่อนเมื่อวันพฤหัสบดีที่ ๑๘ มีนาคม ๒๕๖๔"
+        "การแจ้งครั้งแรกเมื่อวันจันทร์ที่ ๑๕ กุมภาพันธ์ ๒๕๖๔ และการติดตามครั้งก่อนเมื่อวันพฤหัสบดีที่ ๑๘ มีนาคม ๒๕๖๔"
     )
     assert "อ้างถึง" not in details(say(replace(FOLLOWED, first_notified_on=None)))
 
@@ -148,7 +148,12 @@ def test_a_message_accuses_nobody(word: str) -> None:
     [
         ((ITEM,), "กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน กำหนด ๓๑ มี.ค. ๒๕๖๔"),
         ((LATE,), "กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน เกินกำหนดมาแล้ว ๓ วัน"),
-        ((FOLLOWED,), "ติดตามครั้งที่ ๑ กองคลัง: รายงานผลการดำเนินงาน รอบ ๖… (เกิน ๙ วัน)"),
+        ((FOLLOWED,), "ติดตามครั้งที่ ๑ กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน เกิน ๙ วัน"),
+        ((NOW_DUE,), "กองคลัง: รายงานผลการดำเนินงาน รอบ ๖ เดือน ครบกำหนดวันนี้ ๒๔ มี.ค."),
+        (
+            (SECOND, replace(SECOND, task_id=9, due=date(2021, 3, 1))),
+            ("ติดตามครั้งที่ ๒ กองคลัง: งาน ITA ๒ เรื่อง เกินกำหนด นานสุด ๒๓ วัน"),
+        ),
         ((ITEM, replace(ITEM, task_id=9)), "กองคลัง: งาน ITA ๒ เรื่อง เรื่องแรกกำหนด ๓๑ มี.ค. ๒๕๖๔"),
         ((FOLLOWED, ITEM), "ติดตามครั้งที่ ๑ งาน ITA ๑ เรื่อง เกินกำหนด ๙ วัน และอีก ๑ เรื่อง"),
     ],
@@ -179,6 +184,52 @@ def test_a_shortened_line_keeps_within_its_room_and_never_loses_a_mark(text: str
         assert one_line(text).startswith(kept)
         following = one_line(text)[len(kept) : len(kept) + 1]
         assert not kept or following not in ("้", "ุ", "ิ", "่")
+
+
+def test_a_long_unit_and_a_long_title_share_a_subject_and_the_unit_stands_first() -> None:
+    long = replace(
+        ITEM, unit="กองสวัสดิการสังคมและส่งเสริมคุณภาพชีวิตผู้สูงอายุ", title="รายงานผลการดำเนินงานตามมาตรการส่งเสริมคุณธรรม"
+    )
+    unit, _, rest = say(long).subject.partition(": ")
+    assert unit.startswith("กองสวัสดิการสังคม")
+    assert rest.startswith("รายงานผลการ")
+    assert rest.endswith("… กำหนด ๓๑ มี.ค.")
+
+
+def test_a_shortened_title_leaves_no_number_without_its_word_but_keeps_a_year_with_its_month() -> None:
+    assert shorten("รายงานผลการดำเนินงาน รอบ ๖ เดือนแรก", 25) == "รายงานผลการดำเนินงาน รอบ…"
+    assert shorten("ภายในวันที่ ๓๑ มีนาคม ๒๕๖๔ และรายงานต่อเนื่อง", 30) == "ภายในวันที่ ๓๑ มีนาคม ๒๕๖๔…"
+
+
+def test_who_is_told_in_several_roles_is_not_told_that_all_of_it_is_their_own_units() -> None:
+    opening = say(SECOND, ITEM).opening
+    assert "สถานะการดำเนินงานของหน่วยงานที่เกี่ยวข้อง จำนวน ๒ เรื่อง" in opening
+    assert "หน่วยงานของท่าน" not in opening
+    assert "จำนวน ๑ เรื่อง" in say(LATE).opening
+    assert "หน่วยงานของท่าน" in say(LATE).opening
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_an_opening_claims_no_earlier_notice_that_a_late_import_never_sent(lang: str) -> None:
+    for items in ((ITEM,), (LATE,), (FOLLOWED,), (SECOND,)):
+        assert not any(word in say(*items, lang=lang).opening for word in ("ได้แจ้ง", "notified", "announced"))
+
+
+def test_english_counts_of_several_kinds_are_told_apart() -> None:
+    assert "(1 task past due, 1 task due soon)" in say(LATE, ITEM, lang="en").opening
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_line_is_told_why_it_comes_what_next_and_whom_to_call(lang: str) -> None:
+    digest = say(ITEM, lang=lang)
+    why, step, call, _ = digest.brief
+    assert why == digest.notes[0].lines[0]
+    assert step == digest.notes[1].lines[0]
+    assert call.endswith("0 2000 0000")
+
+
+def test_a_follow_up_says_on_line_which_it_is_and_when_it_was_first_told() -> None:
+    assert say(SECOND).sections[0].entries[0].short.endswith("(ติดตามครั้งที่ ๒ เกินกำหนดมาแล้ว ๙ วัน แจ้งครั้งแรก ๑๕ ก.พ. ๒๕๖๔)")
 
 
 def test_a_message_about_nothing_is_refused() -> None:

@@ -38,6 +38,21 @@ def test_the_coordinators_day_spells_out_at_most_thirty_tasks_and_no_kind_crowds
     assert [section.hidden for section in tasks] == [40, 40, 40]
 
 
+@pytest.mark.parametrize(
+    ("lang", "subject"),
+    [
+        ("th", "สรุปงาน ITA ๒๔ มี.ค.: เกินกำหนด ๑ ส่งไม่สำเร็จ ๑ รอตรวจ ๑…"),
+        ("en", "ITA 24 Mar: 1 past due, 1 failed, 1 to check, 1 unowned…"),
+    ],
+)
+def test_a_subject_without_room_gives_up_the_year_and_then_whole_counts(lang: str, subject: str) -> None:
+    assert tell(lang=lang).subject == subject
+    assert (
+        tell(replace(DAY, unowned=(), incidents=())).subject
+        == "สรุปงาน ITA ๒๔ มี.ค. ๒๕๖๔: เกินกำหนด ๑ ส่งไม่สำเร็จ ๑ รอตรวจ ๑"
+    )
+
+
 def test_a_quiet_day_says_so() -> None:
     digest = tell(CoordinatorDay())
     assert digest.subject == "สรุปงาน ITA ๒๔ มี.ค. ๒๕๖๔: ไม่มีเรื่องค้างดำเนินการ"

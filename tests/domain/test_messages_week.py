@@ -98,7 +98,19 @@ def test_one_message_of_several_speaks_as_the_first_and_says_what_all_say() -> N
     both = merged(notices, week)
     for part in ("tone", "subject", "greeting", "opening", "closing", "reference", "footer"):
         assert getattr(both, part) == getattr(notices, part)
-    assert both.sections == (*notices.sections, *week.sections)
+    assert both.sections[: len(notices.sections)] == notices.sections
+    assert [replace(section, opening="") for section in both.sections[len(notices.sections) :]] == [*week.sections]
+
+
+def test_each_further_part_of_a_merged_message_says_what_it_is_where_it_begins() -> None:
+    day, week = tell(), sum_up()
+    both = merged(say(ITEM), day, week)
+    assert {section.title: section.opening for section in both.sections if section.opening} == {
+        day.sections[0].title: f"อนึ่ง {day.opening}",
+        week.sections[0].title: f"อนึ่ง {week.opening}",
+    }
+    assert both.has_contents
+    assert not say(ITEM, FOLLOWED, SECOND).has_contents
 
 
 def test_a_merged_message_says_nothing_twice_and_its_reference_last() -> None:

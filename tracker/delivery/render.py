@@ -1,12 +1,12 @@
 """Puts a digest into the form of a channel: plain text and HTML for mail, short text for LINE."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from tracker.delivery.templates import Form, environment, names_of, own_template, unused_files
+from tracker.delivery.templates import Form, environment, names_of, own_template, shipped_template, unused_files
 from tracker.delivery.templates.faults import fault_of, loss_of, unused
 from tracker.domain.messages import Digest, Entry
 from tracker.domain.messages.lines import utf16_units
@@ -17,40 +17,40 @@ LINE_LIMIT = 5000
 LINE_AIM = 1400
 """What a reader takes in on a phone: entries stop here, and the rest is counted."""
 
+_BY_MAIL: tuple[Form, ...] = ("text", "html")
+_ON_LINE: tuple[Form, ...] = ("line",)
+_AS_TEXT: tuple[Form, ...] = ("text",)
+
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One message in every form; `line` keeps within LINE_LIMIT UTF-16 units.
+    """One message in the forms that were asked for, the others empty; `line` keeps within LINE_LIMIT UTF-16 units.
 
     `warnings` say in Thai which of the agency's own templates could not be used, and what to do.
     """
 
-    text: str
-    html: str
-    line: str
+    text: str = ""
+    html: str = ""
+    line: str = ""
     warnings: tuple[str, ...] = ()
 
 
-def render(digest: Digest, overrides: Path | None = None) -> Rendered:
-    """Return a digest as plain text, as HTML and as a LINE text.
+def render(digest: Digest, overrides: Path | None = None, forms: Collection[Form] = get_args(Form)) -> Rendered:
+    """Return a digest as plain text, as HTML and as a LINE text, or in some of these forms.
 
     Templates in the folder `overrides` go before the shipped ones of the same name. One that is broken, or that
     loses the reference number or a title, is not used: the shipped one is, and the warnings say so.
     """
-    entries = [entry for section in digest.sections for entry in section.entries]
-    shown = _fitting(digest)
-    rest = sum(section.hidden for section in digest.sections) + len(entries) - len(shown)
-    text = _filled("text", digest, overrides, entries)
-    html = _filled("html", digest, overrides, entries)
-    line = _filled("line", digest, overrides, shown, shown=shown, rest=rest)
-    return Rendered(
-        text=_tidy(text.text) + "\n",
-        html=html.text,
-        line=_cut(_tidy(line.text), last=digest.brief[-1]),
-        warnings=(*text.faults, *html.faults, *line.faults),
-    )
+    made = {form: _FORMS[form](digest, overrides) for form in forms}
+    texts: dict[str, str] = {form: filled.text for form, filled in made.items()}
+    return Rendered(**texts, warnings=tuple(fault for filled in made.values() for fault in filled.faults))
+
+
+def forms_for(channel: str) -> tuple[Form, ...]:
+    """Return the forms that a channel carries: what it does not is not worth the time on a morning of thousands."""
+    return {"line": _ON_LINE, "email": _BY_MAIL}.get(channel, _AS_TEXT)
 
 
 def check_templates(overrides: Path) -> list[str]:
@@ -67,26 +67,60 @@ class _Filled:
     faults: tuple[str, ...] = ()
 
 
+def _text(digest: Digest, overrides: Path | None) -> _Filled:
+    filled = _filled("text", digest, overrides, _entries(digest))
+    return replace(filled, text=_tidy(filled.text) + "\n")
+
+
+def _html(digest: Digest, overrides: Path | None) -> _Filled:
+    return _filled("html", digest, overrides, _entries(digest))
+
+
+def _line(digest: Digest, overrides: Path | None) -> _Filled:
+    shown = _fitting(digest)
+    rest = sum(len(section.entries) + section.hidden for section in digest.sections) - len(shown)
+    filled = _filled("line", digest, overrides, shown, shown=shown, rest=rest)
+    return replace(filled, text=_cut(_tidy(filled.text), last=digest.brief[-1]))
+
+
+_FORMS: dict[Form, Callable[[Digest, Path | None], _Filled]] = {"text": _text, "html": _html, "line": _line}
+
+
+def _entries(digest: Digest) -> list[Entry]:
+    return [entry for section in digest.sections for entry in section.entries]
+
+
 def _filled(form: Form, digest: Digest, overrides: Path | None, entries: Sequence[Entry], **values: Any) -> _Filled:
     """Return a form made from the agency's template where it has one that works, else from the shipped one."""
-    names, own = names_of(form, digest.tone), own_template(overrides, form, digest.tone) if overrides else None
-    shipped = environment(None).select_template(names)
+    own = own_template(overrides, form, digest.tone) if overrides else None
     if own is None:
-        return _Filled(shipped.render(digest=digest, **values))
+        return _Filled(_shipped(form, digest, values))
     try:
-        text = environment(overrides).select_template(names).render(digest=digest, **values)
+        text = _own(form, digest, overrides, values)
     except Exception as error:  # noqa: BLE001 (whatever a stranger's template does, the message must leave)
         fault: str | None = fault_of(error, own)
     else:
         fault = loss_of(text, form, own, digest.reference, entries)
-    return _Filled(text) if fault is None else _Filled(shipped.render(digest=digest, **values), (fault,))
+    return _Filled(text) if fault is None else _Filled(_shipped(form, digest, values), (fault,))
+
+
+def _shipped(form: Form, digest: Digest, values: dict[str, Any]) -> str:
+    return shipped_template(form, digest.tone).render(digest=digest, **values)
+
+
+def _own(form: Form, digest: Digest, overrides: Path | None, values: dict[str, Any]) -> str:
+    from tracker.delivery.templates.bounded import bounded
+
+    with bounded():
+        template = environment(overrides).select_template(names_of(form, digest.tone))
+        return template.render(digest=digest, **values)
 
 
 def _fitting(digest: Digest) -> list[Entry]:
     """Return what LINE spells out, in order: the first entry of each section, and more while there is room."""
     entries = [(nth == 0, entry) for section in digest.sections for nth, entry in enumerate(section.entries)]
     firsts = [entry.short for first, entry in entries if first]
-    room = LINE_AIM - utf16_units("\n".join([digest.subject, digest.greeting, *firsts, *digest.brief]))
+    room = LINE_AIM - utf16_units("\n".join([digest.subject, digest.greeting, *firsts, *digest.brief, digest.sender]))
     shown: list[Entry] = []
     for first, entry in entries:
         if not first:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.domain.messages.lines import one_line
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Component
 
 DOMAIN = "ita-tracker.invalid"
 """Stands in a UID where the agency has no mail domain of its own; no host has this name (RFC 2606)."""
+
+_DATE = {"VALUE": "DATE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ def calendar_text(entries: Iterable[Deadline], *, now: datetime, domain: str = D
 
     The same task always has the same UID, so an import replaces and never doubles. Lines end in CRLF.
     """
+    head, foot = _frame()
+    return head + "".join(_event(deadline, now, domain) for deadline in entries) + foot
+
+
+@cache
+def _frame() -> tuple[str, str]:
+    """Return what stands before and after the events."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -37,26 +47,31 @@ def calendar_text(entries: Iterable[Deadline], *, now: datetime, domain: str = D
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    for deadline in entries:
-        calendar.add_component(_event(deadline, now, domain))
-    text: bytes = calendar.to_ical(sorted=False)
-    return text.decode("utf-8")
+    head, end, foot = _text(calendar).rpartition("END:VCALENDAR")
+    return head, end + foot
 
 
-def _event(deadline: Deadline, now: datetime, domain: str) -> "Event":
-    from icalendar import Event
+@lru_cache(maxsize=4096)  # on one morning a task is told to its officer, supervisor and executive
+def _event(deadline: Deadline, now: datetime, domain: str) -> str:
+    """Return one event; its values come typed, which spares the library from guessing their types."""
+    from icalendar import Event, vDate, vDatetime, vInt, vText
 
     unit, title = one_line(deadline.unit), one_line(deadline.title)
     event = Event()
-    event.add("uid", f"task-{deadline.task_id}@{domain}")
-    event.add("dtstamp", now)
-    event.add("sequence", deadline.cycle)
-    event.add("dtstart", deadline.due)
-    event.add("dtend", deadline.due + timedelta(days=1))
-    event.add("summary", f"ครบกำหนด: {title} ({unit})")
-    event.add("description", _description(deadline.task_id, unit, title))
-    event.add("transp", "TRANSPARENT")  # a deadline does not make the day busy
-    return event
+    event["uid"] = vText(f"task-{deadline.task_id}@{domain}")
+    event["dtstamp"] = vDatetime(now.astimezone(UTC))
+    event["sequence"] = vInt(deadline.cycle)
+    event["dtstart"] = vDate(deadline.due, params=_DATE)
+    event["dtend"] = vDate(deadline.due + timedelta(days=1), params=_DATE)
+    event["summary"] = vText(f"ครบกำหนด: {title} ({unit})")
+    event["description"] = vText(_description(deadline.task_id, unit, title))
+    event["transp"] = vText("TRANSPARENT")  # a deadline does not make the day busy
+    return _text(event)
+
+
+def _text(component: "Component") -> str:
+    text: bytes = component.to_ical(sorted=False)
+    return text.decode("utf-8")
 
 
 def _description(task_id: int, unit: str, title: str) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
 from schedules.ladders import Ladder, Rung
-from tracker.delivery.render import render
+from tracker.delivery.render import forms_for, render
 from tracker.domain.messages import (
     Addressee,
     Agency,
@@ -185,7 +185,8 @@ class Writer:
         `stamp` is the calendar's own date, which a repeat must not change. A template of the agency that cannot be
         used is reported to the coordinator once a day.
         """
-        rendered = render(digest := self.digest(person_id, parts, reference=reference), self.templates)
+        digest = self.digest(person_id, parts, reference=reference)
+        rendered = render(digest, self.templates, forms_for(channel))
         for warning in rendered.warnings:
             fault = hashlib.sha256(warning.encode()).hexdigest()[:16]
             note_store.report_incident(self.session, f"template:{self.today}:{fault}", warning, self.now)

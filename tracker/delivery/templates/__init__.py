@@ -5,7 +5,7 @@ A message with a tone is made from the template of its tone, or else from the ba
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -15,7 +15,7 @@ from tracker.domain.messages.languages import and_more, numeral
 from tracker.domain.messages.lines import fold, unbroken
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import Environment, Template
 
 Form = Literal["text", "html", "line"]
 
@@ -72,12 +72,16 @@ def unused_files(overrides: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def environment(overrides: Path | None) -> "SandboxedEnvironment":
-    """Return the templates of an agency, or the shipped ones alone; compiled once, and again when a file changes."""
-    from jinja2 import FunctionLoader, StrictUndefined, select_autoescape
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def environment(overrides: Path | None) -> "Environment":
+    """Return the templates of an agency, or the shipped ones alone; compiled once, and again when a file changes.
 
-    made = ImmutableSandboxedEnvironment(
+    Only what a stranger wrote needs the sandbox, which costs a look at each attribute.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+
+    from tracker.delivery.templates.bounded import BoundedEnvironment
+
+    made = (BoundedEnvironment if overrides else Environment)(
         loader=FunctionLoader(lambda name: _source(name, overrides)),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -88,6 +92,12 @@ def environment(overrides: Path | None) -> "SandboxedEnvironment":
     made.filters.update(fold=fold, unbroken=unbroken)
     made.globals.update(and_more=and_more, numeral=numeral, colours=_COLOURS, fonts=_FONTS, rule=_RULE)
     return made
+
+
+@cache
+def shipped_template(form: Form, tone: MessageTone) -> "Template":
+    """Return the shipped template that makes such a message."""
+    return environment(None).select_template(names_of(form, tone))
 
 
 def _source(name: str, overrides: Path | None) -> tuple[str, str, Callable[[], bool]] | None:

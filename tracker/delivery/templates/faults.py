@@ -58,6 +58,8 @@ def _explained(error: Exception, own: Path) -> tuple[str, str]:
     from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
     from jinja2.exceptions import SecurityError
 
+    from tracker.delivery.templates.bounded import TooManyStepsError
+
     said = " ".join(str(error).split())
     itself = f'ใช้ {{% extends "{SHIPPED}{own.name}" %}} เพื่ออ้างถึงแม่แบบเดิม'
     kinds: tuple[tuple[type[Exception], str, str], ...] = (
@@ -65,6 +67,7 @@ def _explained(error: Exception, own: Path) -> tuple[str, str]:
         (TemplateSyntaxError, f"เขียนไม่ถูกไวยากรณ์ ({getattr(error, 'message', said)})", "แก้ไขบรรทัดนี้"),
         (SecurityError, f"ใช้คำสั่งที่ไม่อนุญาต ({said})", "นำคำสั่งนี้ออก"),
         (UndefinedError, f"ใช้ค่าที่ไม่มีอยู่ ({said})", "แก้ไขชื่อค่า"),
+        (TooManyStepsError, f"ทำงานซ้ำเกิน {said} รอบ", "ลดการทำซ้ำในแม่แบบ"),
         (RecursionError, "อ้างถึงตัวเองไม่รู้จบ", itself),
         (UnicodeDecodeError, "ไม่ได้บันทึกเป็น UTF-8", "บันทึกแฟ้มเป็น UTF-8"),
         (OSError, f"เปิดอ่านไม่ได้ ({getattr(error, 'strerror', said)})", "ตรวจสิทธิ์การอ่านแฟ้ม"),

@@ -65,9 +65,6 @@ __all__ = [
     "merged",
 ]
 
-_LEAST_OF_TITLE = 24
-"""A subject rather leaves out the unit than leaves less than this of what is owed."""
-
 
 def compose(addressee: Addressee, items: Sequence[Item], *, today: date, agency: Agency, reference: str) -> Digest:
     """Return the one message about all these tasks, escalations first; ValueError when there are none.
@@ -96,25 +93,22 @@ def _tone(first: Item, today: date) -> MessageTone:
 
 
 def _brief(ordered: Sequence[Item], role: Audience, frame: Frame) -> Iterator[str]:
-    """Give what LINE says after the tasks, where there is no room for the notes."""
-    if names := acting_for(ordered):
-        yield shorten(f"{frame.words.acting_for} {', '.join(names)}", 120)
+    """Give what LINE says after the tasks, where there is no room for the notes: why, what next, whom to ask."""
+    names = acting_for(ordered)
+    yield shorten(f"{frame.words.acting_for} {', '.join(names)}", 120) if names else frame.words.whys[role]
     yield next_step(role, frame)
-    for phone in frame.phone():
-        yield f"{frame.words.ask} {phone}"
+    yield from frame.ask_by_phone()
 
 
 def _opening(ordered: Sequence[Item], frame: Frame, today: date) -> str:
     words = frame.words
-    which = "owner"
-    if "owner" not in roles_of(ordered):
-        which = "above"
-    elif ordered[0].due < today:
-        which = "owner-late"
+    which = "above"  # also of who is an owner among other things: not all of it is the reader's own
+    if roles_of(ordered) == ("owner",):
+        which = "owner-late" if ordered[0].due < today else "owner"
     return words.openings[which].format(
         agency=one_line(frame.agency.name),
         tasks=words.tasks(len(ordered)),
-        parts=" ".join(_parts(ordered, words, today)),
+        parts=words.between.join(_parts(ordered, words, today)),
     )
 
 
@@ -130,31 +124,36 @@ def _parts(ordered: Sequence[Item], words: Words, today: date) -> list[str]:
 
 
 def _subject(ordered: Sequence[Item], words: Words, today: date) -> str:
-    """Return what and when in one line; the unit stands first where there is room for it."""
+    """Return what and when in one line; the unit stands first."""
     first, severity = ordered[0], severity_of(ordered[0], today)
+    alike = sum((severity_of(item, today), item.follow_up) == (severity, first.follow_up) for item in ordered)
+    days = words.days(abs((first.due - today).days))
     values = {
         "n": words.number(first.follow_up),
-        "days": words.days(abs((first.due - today).days)),
-        "day": words.short_day(first.due),
+        "days": words.most.format(days=days) if alike > 1 else days,
+        "tasks": words.tasks(alike),
     }
     if len(ordered) == 1:
-        return _subject_of_one(first, words.subject_one[severity], values)
-    alike = sum((severity_of(item, today), item.follow_up) == (severity, first.follow_up) for item in ordered)
+        return _subject_of_one(first, words.subject_one[severity], words, values)
     rest = words.and_others.format(tasks=words.tasks(len(ordered) - alike)) if alike < len(ordered) else ""
-    text = words.subject_many[severity].format(**values, tasks=words.tasks(alike)) + rest
-    return _with_unit({item.unit for item in ordered}, text)
+    units = {one_line(item.unit) for item in ordered}
+    unit = f"{units.pop()}: " if len(units) == 1 else ""
+    day = words.short_day(first.due)
+    texts = [words.subject_many[severity].format(**values, unit=each, day=day) + rest for each in (unit, "")]
+    return next((text for text in texts if cells(text) <= SUBJECT_CELLS), texts[-1])
 
 
-def _subject_of_one(item: Item, template: str, values: dict[str, str]) -> str:
-    """Return the subject with as much of the title as there is room for; the date is never cut."""
-    room = SUBJECT_CELLS - cells(template.format(**values, unit="", title=""))
-    unit = f"{one_line(item.unit)}: "
-    if room - cells(unit) < min(cells(item.title), _LEAST_OF_TITLE):
-        unit = ""
-    title = shorten(item.title, room - cells(unit))
-    return template.format(**values, unit=unit, title=title)
+def _subject_of_one(item: Item, template: str, words: Words, values: dict[str, str]) -> str:
+    """Return the subject with as much of the title as there is room for.
 
-
-def _with_unit(units: set[str], text: str) -> str:
-    named = f"{one_line(min(units))}: {text}"
-    return named if len(units) == 1 and cells(named) <= SUBJECT_CELLS else text
+    The date is never cut, but says the year only where the title stands whole beside it. A long unit leaves half of
+    the room to the title.
+    """
+    for day in (words.short_day(item.due), words.day_month(item.due)):
+        room = SUBJECT_CELLS - cells(template.format(**values, day=day, unit="", title="")) - len(": ")
+        unit = shorten(item.unit, max(room // 2, room - cells(one_line(item.title))))
+        title = shorten(item.title, room - cells(unit))
+        text = template.format(**values, day=day, unit=f"{unit}: " if unit else "", title=title)
+        if title == one_line(item.title):
+            break
+    return text

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.messages.coordinator_words import COORDINATOR_WORDS
+from tracker.domain.messages.coordinator_words import COORDINATOR_WORDS, CoordinatorWords
 from tracker.domain.messages.day import CoordinatorDay
 from tracker.domain.messages.day_sections import DaySections
-from tracker.domain.messages.lines import one_line
+from tracker.domain.messages.lines import cells, one_line
 from tracker.domain.messages.notes import Frame
-from tracker.domain.messages.values import Addressee, Agency, Digest, MessageTone, Note, Section
+from tracker.domain.messages.values import SUBJECT_CELLS, Addressee, Agency, Digest, MessageTone, Note, Section
 
 
 def compose_coordinator_day(
@@ -22,7 +22,7 @@ def compose_coordinator_day(
     return _digest(
         frame,
         tone="day",
-        subject=_subject(day, words.short_day(today), frame),
+        subject=_subject(day, today, frame),
         opening=opening.format(agency=one_line(agency.name), day=words.day(today)),
         sections=DaySections(words, says, today).of_day(day),
         why=says.why,
@@ -48,9 +48,9 @@ def compose_incidents(
     )
 
 
-def _subject(day: CoordinatorDay, on: str, frame: Frame) -> str:
+def _subject(day: CoordinatorDay, today: date, frame: Frame) -> str:
     """Return the counts of what waits. Days off wait longer than tasks: they are named when nothing else is."""
-    says = COORDINATOR_WORDS[frame.addressee.lang]
+    words, says = frame.words, COORDINATOR_WORDS[frame.addressee.lang]
     counts = {
         "overdue": len(day.overdue),
         "failed": len(day.failed),
@@ -58,13 +58,23 @@ def _subject(day: CoordinatorDay, on: str, frame: Frame) -> str:
         "unowned": len(day.unowned),
         "incidents": len(day.incidents),
     }
-    parts = [says.parts[kind].format(count=frame.words.number(count)) for kind, count in counts.items() if count]
-    if not parts and day.unconfirmed_years:
-        years = ", ".join(map(frame.words.number, sorted(day.unconfirmed_years)))
-        return says.subject_unconfirmed.format(day=on, years=years)
-    if not parts:
-        return says.subject_quiet.format(day=on)
-    return says.subject.format(day=on, parts=says.between.join(parts))
+    parts = [says.parts[kind].format(count=words.number(count)) for kind, count in counts.items() if count]
+    if parts:
+        return _counted(parts, says, (words.short_day(today), words.day_month(today)))
+    if day.unconfirmed_years:
+        years = ", ".join(map(words.number, sorted(day.unconfirmed_years)))
+        return says.subject_unconfirmed.format(day=words.short_day(today), years=years)
+    return says.subject_quiet.format(day=words.short_day(today))
+
+
+def _counted(parts: list[str], says: CoordinatorWords, days: tuple[str, str]) -> str:
+    """Return the subject with all counts, if there is room without the year; else with those that there is room for."""
+    texts = [says.subject.format(day=day, parts=says.between.join(parts)) for day in days]
+    texts += [
+        says.subject.format(day=days[-1], parts=says.between.join(parts[:many]) + "…")
+        for many in range(len(parts) - 1, 0, -1)
+    ]
+    return next((text for text in texts if cells(text) <= SUBJECT_CELLS), texts[-1])
 
 
 def _digest(
@@ -79,5 +89,5 @@ def _digest(
         sections=sections,
         notes=notes,
         role="coordinator",
-        brief=(says.whole,),
+        brief=(why, says.whole),
     )

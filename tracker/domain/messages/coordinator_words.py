@@ -110,7 +110,7 @@ ENGLISH = CoordinatorWords(
         "failed": "{count} failed",
         "submitted": "{count} to check",
         "unowned": "{count} unowned",
-        "incidents": "{count} incidents",
+        "incidents": "incidents: {count}",
     },
     between=", ",
     subject_quiet="ITA summary {day}: nothing is waiting",

@@ -88,7 +88,7 @@ class DaySections:
         if not (total := sum(count for _, count in day.sent)):
             return Section(self.says.sent_none, "notice", ())
         number, names = self.words.number, self.says.channels
-        channels = " ".join(
+        channels = self.words.between.join(
             names.get(channel, channel + " {count}").format(count=number(count)) for channel, count in day.sent
         )
         since = self.says.sent_since.format(day=self.words.short_day(day.since)) if day.since else ""
@@ -112,7 +112,7 @@ class DaySections:
     def _late(self, task: OverdueTask) -> Entry:
         told = self.says.escalated_to[task.escalated_to]
         if task.follow_up:
-            told = f"{self.says.follow_up.format(n=self.words.number(task.follow_up))} {told}"
+            told = self.words.between.join((self.says.follow_up.format(n=self.words.number(task.follow_up)), told))
         badge = days_in_words(task.due, self.words, self.today)
         return self._task(task, "follow-up", badge, Detail(self.says.escalated, told))
 

@@ -58,9 +58,12 @@ ENGLISH = Words(
         "today": "{tasks} due today",
         "coming": "{tasks} due soon",
     },
+    between=", ",
+    most="up to {days}",
     left="{days} left",
     today="due today",
     past="{days} past due",
+    followed="follow-up {n}, {past}",
     due_short="due {day}",
     and_more="and {count} more",
     openings={
@@ -69,14 +72,15 @@ ENGLISH = Words(
             "The plan gives your unit {tasks} ({parts}), as follows."
         ),
         "owner-late": (
-            "{agency} has announced the dates of its integrity and transparency measures (ITA). "
-            "For some of them no result is on record yet. Your unit has {tasks} ({parts}), as follows."
+            "{agency} has adopted a plan of integrity and transparency measures (ITA). "
+            "For some of it no result is on record yet. The plan gives your unit {tasks} ({parts}), as follows."
         ),
         "above": (
-            "{agency} has adopted a plan of integrity and transparency measures (ITA) "
-            "and has notified the units responsible. This is where their work stands: {tasks} ({parts})."
+            "{agency} has adopted a plan of integrity and transparency measures (ITA). "
+            "This is where the work of the units concerned stands: {tasks} ({parts})."
         ),
     },
+    besides="{opening}",
     measure="Measure",
     measure_number="no. {number} {title}",
     due="Due",
@@ -89,20 +93,21 @@ ENGLISH = Words(
     inferred="the date was inferred from these words",
     policy="the agency's reporting policy",
     first_notice="first notice of {day}",
-    last_follow_up="previous follow-up of {day}",
+    last_follow_up=", previous follow-up of {day}",
+    told_first=", first told {day}",
     moved_up="This comes to you directly because {because}",
     acting_for="Acting for",
     why="Why you receive this",
     whys={
         "owner": "You answer for the unit that the plan names.",
-        "supervisor": "You supervise the responsible unit, and follow-up has reached your level.",
-        "executive": "You are an executive of the agency, and follow-up has reached your level.",
+        "supervisor": "You supervise the responsible unit, and this has come to the point where you are told.",
+        "executive": "You are an executive of the agency, and this has come to the point where you are told.",
         "coordinator": "You are the ITA coordinator, and no other recipient can be reached.",
     },
     whys_acting={
         "owner": "You are acting for {name}, who answers for the unit that the plan names.",
-        "supervisor": "You are acting for {name}, who supervises the unit; follow-up has reached that level.",
-        "executive": "You are acting for {name}, an executive of the agency; follow-up has reached that level.",
+        "supervisor": "You are acting for {name}, who supervises the unit and is to be told of this.",
+        "executive": "You are acting for {name}, an executive of the agency, who is to be told of this.",
         "coordinator": "You are acting for {name}, the ITA coordinator, and no other recipient can be reached.",
     },
     next="What to do next",
@@ -128,16 +133,16 @@ ENGLISH = Words(
     },
     footer="Sent automatically by the follow-up service for integrity and transparency measures of {agency}.",
     subject_one={
-        "follow-up": "Follow-up {n}, {unit}{title} ({days} past due)",
+        "follow-up": "Follow-up {n}, {unit}{title}, {days} past due",
         "overdue": "{unit}{title}, {days} past due",
         "today": "{unit}{title}, due today {day}",
         "coming": "{unit}{title}, due {day}",
     },
     subject_many={
-        "follow-up": "Follow-up {n}: {tasks}, {days} past due",
-        "overdue": "ITA: {tasks}, {days} past due",
-        "today": "ITA: {tasks} due today {day}",
-        "coming": "ITA: {tasks}, first due {day}",
+        "follow-up": "Follow-up {n}, {unit}{tasks}, {days} past due",
+        "overdue": "{unit}ITA {tasks}, {days} past due",
+        "today": "{unit}ITA {tasks} due today {day}",
+        "coming": "{unit}ITA {tasks}, first due {day}",
     },
-    and_others=", others: {tasks}",
+    and_others=", and {tasks} more",
 )

@@ -65,17 +65,26 @@ def _entry(item: Item, severity: Severity, words: Words, today: date) -> Entry:
         title=title,
         badge=badge,
         details=_details(item, words),
-        short=_short(item, words, badge),
+        short=_short(item, words, _standing(item, severity, words, badge)),
         task_id=item.task_id,
     )
 
 
-def _short(item: Item, words: Words, badge: str) -> str:
-    """Return the task in one line: unit, what is owed, of which measure, by when."""
+def _standing(item: Item, severity: Severity, words: Words, badge: str) -> str:
+    """Return where a task stands; LINE has no sections, so a follow-up says there which one it is, and of what."""
+    if severity != "follow-up":
+        return badge
+    first = item.first_notified_on
+    told = words.told_first.format(day=words.short_day(first)) if first else ""
+    return words.followed.format(n=words.number(item.follow_up), past=badge) + told
+
+
+def _short(item: Item, words: Words, standing: str) -> str:
+    """Return the task in one line: unit, what is owed, of which measure, by when, where it stands."""
     due = words.due_short.format(day=words.short_day(item.due))
     measure = shorten(_measure(item, words), 60)
     about = f" · {measure}" if measure else ""
-    return f"{shorten(item.unit, 40)}: {shorten(item.title, 60)}{about} {due} ({badge})"
+    return f"{shorten(item.unit, 40)}: {shorten(item.title, 60)}{about} {due} ({standing})"
 
 
 def _details(item: Item, words: Words) -> tuple[Detail, ...]:
@@ -114,7 +123,7 @@ def _referred(item: Item, words: Words) -> str:
         return ""
     first = words.first_notice.format(day=words.day(item.first_notified_on))
     last = item.last_follow_up_on
-    return f"{first}, {words.last_follow_up.format(day=words.day(last))}" if last else first
+    return first + words.last_follow_up.format(day=words.day(last)) if last else first
 
 
 def _moved_up(item: Item, words: Words) -> str:

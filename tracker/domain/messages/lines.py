@@ -12,9 +12,11 @@ _NEVER_LAST = "เแโใไ"
 _WIDTH = 76
 _LABEL = 20
 """A row this short is a label: what it labels stays beside it."""
-_CHUNKS = re.compile(r"(?<![0-9๐-๙])(?<!\([0-9๐-๙]\)) +(?![0-9๐-๙])")
+_CHUNKS = re.compile(r"(?:(?<![0-9๐-๙])|(?<=[0-9๐-๙]{4}))(?<!\([0-9๐-๙]\)) +(?![0-9๐-๙])")
 
-_BESIDE_NUMBERS = re.compile(r"(?<=[0-9๐-๙]) | (?=[0-9๐-๙])")
+_LAST_NUMBER = re.compile(r" [0-9๐-๙]{1,2}$")
+"""Says how many of what follows; a longer one is a year and belongs to what stands before it."""
+_BESIDE_NUMBERS = re.compile(r"(?<=[0-9๐-๙])(?<![0-9๐-๙]{4}) | (?=[0-9๐-๙])")
 
 
 def one_line(text: str) -> str:
@@ -29,15 +31,16 @@ def one_line(text: str) -> str:
 
 def cells(text: str) -> int:
     """Return how many characters the eye counts: Thai marks above and below take no room of their own."""
-    return len(_MARKS.sub("", text))
+    return len(text) - len(_MARKS.findall(text))
 
 
 @lru_cache(maxsize=4096)  # the same titles and units stand in many messages of one check
 def shorten(text: str, room: int) -> str:
     """Return one line of at most `room` cells, with an ellipsis where something was left out.
 
-    Never cuts between a consonant and its marks, and prefers a blank to cut at. Marks take no room, but a
-    stranger's text may pile them up: at most four characters stand in each cell on the average.
+    Never cuts between a consonant and its marks, prefers a blank to cut at, and leaves no number without its word.
+    Marks take no room, but a stranger's text may pile them up: at most four characters stand in each cell on the
+    average.
     """
     line = one_line(text)[: room * 4]
     if len(line) <= room or cells(line) <= room:
@@ -45,17 +48,18 @@ def shorten(text: str, room: int) -> str:
     head = line[: _end_of(line, room - 1)]
     blank = head.rfind(" ")
     if blank > len(head) * 2 // 3:
-        head = head[:blank]
+        head = _LAST_NUMBER.sub("", head[:blank])
     return head.rstrip(" " + _NEVER_LAST) + "…"
 
 
+@lru_cache(maxsize=1024)  # why, what next, whom to ask: the same in most messages of one check
 def fold(text: str, indent: int = 0) -> str:
     """Return prose in rows of at most 76 cells where it has blanks to break at, continued under an indent.
 
     A run of Thai stays whole, and a number stays with the words beside it: dates and counts are not torn, and `(๒)`
-    stays with what it numbers.
+    stays with what it numbers. A row may end in a year.
     """
-    if cells(text) + indent <= _WIDTH:
+    if len(text) + indent <= _WIDTH or cells(text) + indent <= _WIDTH:
         return text
     rows = [""]
     for chunk in _CHUNKS.split(text):
@@ -67,6 +71,7 @@ def fold(text: str, indent: int = 0) -> str:
     return ("\n" + " " * indent).join(rows)
 
 
+@lru_cache(maxsize=1024)
 def unbroken(text: str) -> str:
     """Return prose that a program may not break beside a number, for what folds lines by itself."""
     return _BESIDE_NUMBERS.sub("\u00a0", text)

@@ -3,24 +3,33 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from tracker.domain.messages.languages import WORDS
 from tracker.domain.messages.values import SPELLED_OUT, Digest, Entry, Note, Section
 
 
 def merged(first: Digest, *more: Digest) -> Digest:
     """Return one message that says what all of them say to one reader, and speaks as the first.
 
-    Sections stay in order and none is lost; past SPELLED_OUT tasks, they only count. What two say alike, about
-    why, what next and whom to ask, is said once, and the reference stays last.
+    Sections stay in order and none is lost; past SPELLED_OUT tasks, they only count. The first section of each
+    further message tells how that message opened. What two say alike, about why, what next and whom to ask, is
+    said once, and the reference stays last.
     """
     if not more:
         return first
     every = first, *more
     return replace(
         first,
-        sections=tuple(_within(section for digest in every for section in digest.sections)),
+        sections=tuple(_within((*first.sections, *(section for digest in more for section in _led(digest))))),
         notes=_notes(every),
         brief=_last(first.brief[-1], (line for digest in every for line in digest.brief)),
     )
+
+
+def _led(digest: Digest) -> tuple[Section, ...]:
+    """Return the sections of a message that comes second, the first of them with its opening."""
+    first, *more = digest.sections
+    opening = WORDS[digest.lang].besides.format(opening=digest.opening)
+    return replace(first, opening=opening), *more
 
 
 def _within(sections: Iterable[Section]) -> Iterator[Section]:

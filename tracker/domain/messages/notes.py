@@ -53,6 +53,10 @@ class Frame:
         """Return whom to ask, with every way to reach them."""
         return " ".join((self.contact(), *self.phone()))
 
+    def ask_by_phone(self) -> tuple[str, ...]:
+        """Return whom to call as one line by itself, or nothing."""
+        return tuple(f"{self.words.ask}: {phone}" for phone in self.phone())
+
     def phone(self) -> tuple[str, ...]:
         """Return the coordinator's telephone as one line, or nothing."""
         number = self.agency.contact_phone

@@ -17,6 +17,8 @@ MessageTone = Literal["coming", "today", "overdue", "follow-up", "day", "week", 
 SPELLED_OUT = 30
 """At most so many tasks are spelled out in one message; the rest is a count."""
 SUBJECT_CELLS = 60
+_SEEN_AT_ONCE = 2
+"""So few sections need no list of contents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Entries of one kind; `hidden` counts those not spelled out. `advice` and `commands` say what to do."""
+    """Entries of one kind; `hidden` counts those not spelled out. `advice` and `commands` say what to do.
+
+    `opening` stands where another part of a merged message begins: the words that led it when it was a message.
+    """
 
     title: str
     severity: Severity
@@ -103,6 +108,7 @@ class Section:
     hidden: int = 0
     advice: str | None = None
     commands: tuple[str, ...] = ()
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +139,9 @@ class Digest:
     footer: str
     brief: tuple[str, ...]
     reference: str
+
+    @property
+    def has_contents(self) -> bool:
+        """Say whether a message begins with a list of its sections: the coordinator's day, and one of several."""
+        is_merged = any(section.opening for section in self.sections)
+        return is_merged or (self.tone == "day" and len(self.sections) > _SEEN_AT_ONCE)

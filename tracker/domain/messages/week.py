@@ -65,7 +65,7 @@ def compose_week(addressee: Addressee, week: ExecutiveWeek, *, today: date, agen
         sections=(_section(week.units, words, says, today),),
         notes=_notes(frame, says),
         role="executive",
-        brief=(next_step("executive", frame), *(f"{words.ask} {phone}" for phone in frame.phone())),
+        brief=(says.why, next_step("executive", frame), *frame.ask_by_phone()),
     )
 
 

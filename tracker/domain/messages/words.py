@@ -19,17 +19,23 @@ class Words:
     day: Callable[[date], str]
     short_day: Callable[[date], str]
     day_month: Callable[[date], str]
-    """Without the year, where a subject has no room for it."""
+    """Without the year, where there is no room for it."""
     dear: str
     sections: Mapping[Severity, str]
     counted: str
     parts: Mapping[Severity, str]
+    between: str
+    most: str
+    """Of the days of several tasks, those of the oldest."""
     left: str
     today: str
     past: str
+    followed: str
     due_short: str
     and_more: str
     openings: Mapping[str, str]
+    besides: str
+    """How another part of the same message opens."""
     measure: str
     measure_number: str
     due: str
@@ -43,6 +49,7 @@ class Words:
     policy: str
     first_notice: str
     last_follow_up: str
+    told_first: str
     moved_up: str
     acting_for: str
     why: str
