@@ -41,7 +41,7 @@ class MessageRow(SQLModel, table=True):
     text: str
     html: str | None = None
     calendar: str | None = None
-    header_id: str
+    header_id: str = Field(index=True)
     retry_key: str
     status: str = MessageStatus.QUEUED
     attempts: int = 0
