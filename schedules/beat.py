@@ -4,6 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 SWEEP_TASK = "tracker.sweep"
+BOUNCES_TASK = "tracker.bounces"
+
+BOUNCES_EVERY = timedelta(minutes=5)
+"""How often the mailbox of delivery reports is read: mail systems report within minutes at best, and hosts that count
+logins do not mind twelve an hour."""
 
 STALE_AFTER = timedelta(minutes=4)
 """When a task that still waits is dropped: the next tick says the same.
@@ -22,6 +27,12 @@ def beat_schedule(every: timedelta) -> dict[str, dict[str, Any]]:
     return {
         # Decides what has come due and rings for what waits, so this one tick repairs whatever the broker lost.
         "sweep": {"task": SWEEP_TASK, "schedule": every, "options": {"expires": expiry(every)}},
+        # Learns of mails that came back, which the relay had taken; the sweep then tells their readers elsewhere.
+        "bounces": {
+            "task": BOUNCES_TASK,
+            "schedule": BOUNCES_EVERY,
+            "options": {"expires": STALE_AFTER.total_seconds()},
+        },
     }
 
 

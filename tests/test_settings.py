@@ -44,7 +44,7 @@ def test_an_empty_value_in_the_file_counts_as_none(tmp_path: Path) -> None:
     assert (load(tmp_path).agency, load(tmp_path).line_token) == (None, None)
 
 
-@pytest.mark.parametrize("key", ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "LINE_TOKEN", "HEARTBEAT_URL"])
+@pytest.mark.parametrize("key", ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "BOUNCE_URL", "LINE_TOKEN", "HEARTBEAT_URL"])
 def test_each_secret_may_stand_in_a_file(tmp_path: Path, key: str) -> None:
     secret = tmp_path / "secret"
     secret.write_text("a-secret\n", encoding="utf-8")
@@ -124,9 +124,9 @@ def test_office_hours_that_make_no_sense_are_refused(text: str) -> None:
 
 
 def test_settings_never_show_their_secrets(tmp_path: Path) -> None:
-    found = load(tmp_path, EMAIL_URL="mailto://u:hush@h", LINE_TOKEN="hush")
+    found = load(tmp_path, EMAIL_URL="mailto://u:hush@h", BOUNCE_URL="imaps://u:hush@h", LINE_TOKEN="hush")
     assert "hush" not in repr(found)
-    assert set(found.secrets()) >= {"mailto://u:hush@h", "hush"}
+    assert set(found.secrets()) >= {"mailto://u:hush@h", "imaps://u:hush@h", "hush"}
 
 
 def test_an_empty_value_is_no_value(tmp_path: Path) -> None:

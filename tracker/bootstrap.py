@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from tracker.clock import Clock, SystemClock
 from tracker.delivery.channel import Channel
+from tracker.delivery.mailbox import Mailbox
 from tracker.errors import Refused
 from tracker.settings import Settings, load_settings
 from tracker.store.schema import require_current
@@ -23,7 +24,8 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, sendi
         raise Refused(f"There is no tracker home at {settings.home}: run `tracker init`, or set TRACKER_HOME.")
     store = Store(settings.database_url)
     require_current(store)
-    return Services(settings, clock or SystemClock(), store, open_channels(settings) if sending else {})
+    channels = open_channels(settings) if sending else {}
+    return Services(settings, clock or SystemClock(), store, channels, _open_bounces(settings) if sending else None)
 
 
 def open_channels(settings: Settings) -> Mapping[str, Channel]:
@@ -42,3 +44,11 @@ def open_channels(settings: Settings) -> Mapping[str, Channel]:
 
         channels[schema] = AppriseChannel(schema)
     return channels
+
+
+def _open_bounces(settings: Settings) -> Mailbox | None:
+    if not settings.bounce_url:
+        return None
+    from tracker.delivery.mailbox import open_mailbox
+
+    return open_mailbox(settings.bounce_url)

@@ -25,6 +25,7 @@ _KEYS = {
     "database_url",
     "redis_url",
     "email_url",
+    "bounce_url",
     "line_token",
     "line_api_url",
     "channels",
@@ -33,7 +34,7 @@ _KEYS = {
     "heartbeat_url",
     "office_hours",
 }
-_SECRETS = {"database_url", "redis_url", "email_url", "line_token", "heartbeat_url"}
+_SECRETS = {"database_url", "redis_url", "email_url", "bounce_url", "line_token", "heartbeat_url"}
 _END_OF_DAY = (24, 0)
 _BUILT_IN_CHANNELS = {"email", "line"}
 
@@ -47,6 +48,7 @@ class Settings:
     database_url: str
     redis_url: str | None
     email_url: str | None
+    bounce_url: str | None
     line_token: str | None
     line_api_url: str
     channels: tuple[str, ...]
@@ -62,7 +64,7 @@ class Settings:
 
     def secrets(self) -> tuple[str, ...]:
         """Return every value that must never appear in a log."""
-        held = (self.database_url, self.redis_url, self.email_url, self.line_token, self.heartbeat_url)
+        held = self.database_url, self.redis_url, self.email_url, self.bounce_url, self.line_token, self.heartbeat_url
         return tuple(value for value in held if value)
 
 
@@ -76,6 +78,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         database_url=values.get("database_url") or f"sqlite:///{home / 'tracker.db'}",
         redis_url=values.get("redis_url"),
         email_url=values.get("email_url"),
+        bounce_url=values.get("bounce_url"),
         line_token=values.get("line_token"),
         line_api_url=values.get("line_api_url", LINE_API).rstrip("/"),
         channels=_channel_names(values.get("channels", "")),

@@ -25,6 +25,7 @@ from tracker.intake.people_file import read_people
 from tracker.intake.reading import read_plan
 from tracker.settings import load_settings
 from tracker.store import holidays, marks, messages, tasks
+from tracker.usecases.give_up_address import use_addresses_again
 from tracker.usecases.import_people import import_people
 from tracker.usecases.import_plan import import_plan
 from tracker.usecases.services import Services
@@ -32,7 +33,7 @@ from tracker.usecases.set_up import set_up
 from tracker.usecases.sweep import MARK
 from workers.app import make_app
 from workers.demo_report import keep_arrivals, show_results
-from workers.demo_story import MAILBOX_MENDED, SCENES, play
+from workers.demo_story import MAILBOX_MENDED, MAILBOX_OF, SCENES, play
 from workers.moving_clock import MovingClock
 from workers.redis_server import PrivateRedis
 from workers.standins import LineFaults, LineStandin, SmtpFaults, SmtpStandin
@@ -150,7 +151,8 @@ class _Year:
             self._tell(day, scene.told, play(scene, self.services))
         if day >= MAILBOX_MENDED and self.relay.faults.reject:
             self.relay.faults.reject = None
-            self._tell(day, "the mailbox that the server refused is mended")
+            use_addresses_again(self.services, MAILBOX_OF, actor="demo")
+            self._tell(day, "the mailbox that the server refused is mended, and used again")
         if self._something_waits(opening + timedelta(hours=2)):
             self._check(opening + timedelta(hours=2, minutes=30))
 

@@ -39,7 +39,7 @@ def _due(*days: date) -> Callable[[TaskView], bool]:
 
 NOVEMBER, FEBRUARY, MARCH_16, HALF = date(2025, 11, 28), date(2026, 2, 28), date(2026, 3, 16), date(2026, 3, 31)
 JUNE, YEAR_END = date(2026, 6, 30), date(2026, 9, 30)
-MAILBOX_MENDED = date(2025, 11, 21)
+MAILBOX_MENDED, MAILBOX_OF = date(2025, 11, 21), "นายตัวอย่าง กองคลัง"
 LATE_UNIT = "กองช่าง"
 
 SCENES: tuple[Scene, ...] = (

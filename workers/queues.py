@@ -4,15 +4,16 @@ from typing import Any
 
 from kombu.entity import Exchange, Queue
 
-from schedules.beat import SWEEP_TASK
+from schedules.beat import BOUNCES_TASK, SWEEP_TASK
 
 DELIVER_TASK = "tracker.deliver"
 
 SWEEP = "sweep"
+BOUNCES = "bounces"
 DELIVER_EMAIL = "deliver-email"
 DELIVER_LINE = "deliver-line"
 DELIVER_OTHER = "deliver-other"
-NAMES = (SWEEP, DELIVER_EMAIL, DELIVER_LINE, DELIVER_OTHER)
+NAMES = (SWEEP, BOUNCES, DELIVER_EMAIL, DELIVER_LINE, DELIVER_OTHER)
 
 _OWN_QUEUES = {"email": DELIVER_EMAIL, "line": DELIVER_LINE}
 _EXCHANGE = Exchange("tracker", type="direct")
@@ -32,6 +33,8 @@ def route(name: str, args: list[Any], _kwargs: Any, _options: Any, **_more: Any)
     """Tell Celery the queue of a task; the arguments are those that Celery gives."""
     if name == SWEEP_TASK:
         return {"queue": SWEEP}
+    if name == BOUNCES_TASK:
+        return {"queue": BOUNCES}  # a slow mailbox must not hold up the sweep
     if name == DELIVER_TASK:
         return {"queue": delivery_queue(args[0])}
     return None

@@ -12,11 +12,11 @@ from typing import Any
 from celery import Celery
 from kombu.exceptions import OperationalError
 
-from schedules.beat import STALE_AFTER, SWEEP_TASK
+from schedules.beat import BOUNCES_TASK, STALE_AFTER, SWEEP_TASK
 from tracker.delivery.channel import Channel
 from tracker.errors import TrackerError
 from tracker.usecases.services import Services
-from workers.queues import DELIVER_TASK, SWEEP, delivery_queue
+from workers.queues import BOUNCES, DELIVER_TASK, SWEEP, delivery_queue
 
 MESSAGES_FOR_ONE = 20
 """How many messages make a second sender of the same channel worth its while."""
@@ -47,12 +47,17 @@ class Crew:
 
 
 def add_tasks(app: Celery, crew: Crew) -> None:
-    """Give an app the tasks `tracker.sweep` and `tracker.deliver`, which work for that crew."""
+    """Give an app the tasks `tracker.sweep`, `tracker.bounces` and `tracker.deliver`, which work for that crew."""
 
     def sweep_now() -> None:
         with crew.place(SWEEP, 1) as free, _faults_logged("sweep"):
             if free and not crew.stopping.is_set():
                 _sweep(app, crew)
+
+    def read_bounces_now() -> None:
+        with crew.place(BOUNCES, 1) as free, _faults_logged("bounces"):
+            if free and not crew.stopping.is_set():
+                _read_bounces(crew)
 
     def deliver_now(channel: str) -> None:
         with _faults_logged(f"deliver {channel}"):
@@ -63,6 +68,7 @@ def add_tasks(app: Celery, crew: Crew) -> None:
 
     tasks: Any = app
     tasks.task(sweep_now, name=SWEEP_TASK, shared=False)  # else every other app in the process gets them
+    tasks.task(read_bounces_now, name=BOUNCES_TASK, shared=False)
     tasks.task(deliver_now, name=DELIVER_TASK, shared=False)
 
 
@@ -90,6 +96,14 @@ def _sweep(app: Celery, crew: Crew) -> None:
                 return  # each try takes its time, and the others would fare no better
 
 
+def _read_bounces(crew: Crew) -> None:
+    from tracker.usecases.read_bounces import read_bounces
+
+    services = crew.services()
+    if services.bounces is not None and (result := read_bounces(services)).counts:
+        logger.info("bounces: %s", result.summary)
+
+
 def _deliver(app: Celery, crew: Crew, channel: str) -> None:
     from tracker.usecases.deliver import deliver
 
@@ -103,10 +117,13 @@ def _deliver(app: Celery, crew: Crew, channel: str) -> None:
 
 
 def _senders(app: Celery, channels: Mapping[str, Channel]) -> int:
-    """Return how many may send at once for one queue, so that a place is always free for the sweep."""
+    """Return how many may send at once for one queue, so that a place is always free for the sweep.
+
+    And one for the mailbox of delivery reports, which may be slow.
+    """
     threads: int = app.conf.worker_concurrency
     queues = {delivery_queue(name) for name in channels}
-    return max(1, (threads - 1) // max(1, len(queues)))
+    return max(1, (threads - 2) // max(1, len(queues)))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from tracker.cli import audit, home, leave, message, people, plan, policy, service, sweep, task, unit
+from tracker.cli import audit, bounce, home, leave, message, people, plan, policy, service, sweep, task, unit
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(task.app, name="task")
 sweep.add_to(app)
 app.add_typer(message.notices, name="notice")
 app.add_typer(message.app, name="message")
+app.add_typer(bounce.app, name="bounce")
 app.add_typer(policy.ladder, name="ladder")
 app.add_typer(policy.holiday, name="holiday")
 service.add_to(app)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_day
+from tracker.delivery.redaction import mask_address
 
 if TYPE_CHECKING:
     from tracker.usecases.list_people import PostView
@@ -60,6 +61,26 @@ def list_(
         whole=2,
         empty="Nobody is known yet: tracker people import FILE.",
     )
+
+
+@app.command("address")
+def address(
+    person: Annotated[str, typer.Argument(help="A person's name or number.")],
+    _on: Annotated[bool, typer.Option("--on", help="Use again what was refused before.")],
+) -> None:
+    """Use the addresses of a person again that were turned off because a mail system or LINE refused them for good.
+
+    A people file with another address does the same for that person. What failed before is sent again by
+    `tracker message retry`.
+
+    Example: tracker people address "นางสาวตัวอย่าง หนึ่ง" --on
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.give_up_address import use_addresses_again
+
+    with opened() as services:
+        routes = use_addresses_again(services, person, actor=actor())
+    say(f"Used again: {', '.join(f'{channel} {mask_address(address)}' for channel, address in routes)}.")
 
 
 def _in_short(view: "PostView") -> str:

@@ -55,7 +55,7 @@ def _checked(api_url: str) -> str:
     """Return the base without a slash at its end; a token must not travel in the clear or to an odd place."""
     try:
         parts = urlsplit(api_url)
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or ""))
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
         has_extras = bool(parts.username or parts.password or parts.query or parts.fragment)
         usable = is_safe and bool(parts.hostname) and parts.port != 0 and not has_extras
     except ValueError:
@@ -68,7 +68,8 @@ def _checked(api_url: str) -> str:
     return api_url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -13,11 +13,16 @@ ROLES: tuple[Role, ...] = get_args(Role)
 Level = Literal["owner", "supervisor", "executive", "coordinator"]
 CLIMB: tuple[Level, ...] = get_args(Level)
 """From the lowest audience to the last resort: who is told when a lower one cannot be."""
+Route = tuple[str, str]
+"""A channel and an address on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can be told. `channels` is ordered: "email", "line", or a whole Apprise URL."""
+    """Somebody who can be told. `channels` is ordered: "email", "line", or a whole Apprise URL.
+
+    `off` are addresses that were refused for good: nothing is sent there.
+    """
 
     id: int
     name: str
@@ -25,9 +30,14 @@ class Person:
     line: str | None = None
     channels: tuple[str, ...] = ()
     lang: Literal["th", "en"] = "th"
+    off: frozenset[Route] = frozenset()
 
-    def routes(self, available: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    def routes(self, available: frozenset[str]) -> tuple[Route, ...]:
         """Return (channel, address) pairs in the person's order, only those that can be used now."""
+        return tuple(route for route in self.named_routes(available) if route not in self.off)
+
+    def named_routes(self, available: frozenset[str]) -> tuple[Route, ...]:
+        """Return the pairs that the people file names, those that are off too."""
         wanted = self.channels or ("email", "line")
         pairs = (_route(self, channel) for channel in wanted)
         return tuple((name, address) for name, address in pairs if address and name in available)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, case, update
+from sqlalchemy import case, update
 from sqlalchemy import select as select_columns
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
 from tracker.domain.decisions import Notice, Suppression
 from tracker.domain.people import CLIMB, Level
+from tracker.store.inserting import insert_new
 from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow
 from tracker.store.types import MessageStatus
 
@@ -39,7 +39,7 @@ def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> di
     if not values:
         return {}
     row = NoticeRow
-    new = _insert_new(session, row).returning(row.task_id, row.cycle, row.rung, row.person_id, row.id)
+    new = insert_new(session, row).returning(row.task_id, row.cycle, row.rung, row.person_id, row.id)
     return {(task, cycle, rung, person): id_ for task, cycle, rung, person, id_ in session.execute(new, values)}
 
 
@@ -56,7 +56,7 @@ def add_suppressions(session: Session, suppressions: Sequence[Suppression], at: 
         for each in suppressions
     ]
     if values:
-        session.execute(_insert_new(session, SuppressionRow), values)
+        session.execute(insert_new(session, SuppressionRow), values)
 
 
 def notices(session: Session, task_id: int | None = None) -> list[NoticeRow]:
@@ -174,7 +174,7 @@ def highest_audience(session: Session, task_ids: Iterable[int]) -> dict[tuple[in
 
 def report_incident(session: Session, key: str, text: str, at: datetime) -> None:
     """Keep something that the coordinator must know; the same key is kept, and told, once."""
-    session.execute(_insert_new(session, IncidentRow), [{"key": key, "text": text, "at": at}])
+    session.execute(insert_new(session, IncidentRow), [{"key": key, "text": text, "at": at}])
 
 
 def incident_keys(session: Session, *, since: datetime) -> set[str]:
@@ -192,13 +192,6 @@ def untold_incidents(session: Session) -> list[IncidentRow]:
 def incidents_told(session: Session, at: datetime) -> list[IncidentRow]:
     """Return the incidents that were told in the messages of one check."""
     return list(session.exec(select(IncidentRow).where(IncidentRow.told_at == at).order_by(col(IncidentRow.id))))
-
-
-def _insert_new(session: Session, table: type[SQLModel]) -> Any:
-    """Return an INSERT that leaves out rows whose unique key exists; both databases have it, each its own."""
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement: Insert = dialect.insert(table).on_conflict_do_nothing()
-    return statement
 
 
 def by_message(session: Session) -> dict[int, list[NoticeRow]]:

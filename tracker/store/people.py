@@ -1,15 +1,16 @@
 """Units, their other names and classes; people and their posts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker.domain.people import Directory, Leave, Person, Post, Staff
+from tracker.domain.people import Directory, Leave, Person, Post, Route, Staff
 from tracker.domain.thai.numerals import squeeze
 from tracker.errors import NotFound
-from tracker.store import leaves
+from tracker.store import addresses, leaves
 from tracker.store.tables import PersonRow, PostRow, UnitAliasRow, UnitGroupRow, UnitRow
 
 
@@ -102,13 +103,17 @@ def directory(session: Session, day: date) -> Directory:
 def staff(session: Session) -> Staff:
     """Return everybody with all their posts and leaves."""
     away = (Leave(row.person_id, row.substitute_id, row.since, row.until) for row in leaves.leaves(session))
-    return Staff(tuple(map(as_person, people(session))), tuple(map(as_post, posts(session))), tuple(away))
+    off = addresses.off(session)
+    everybody = (as_person(row, off) for row in people(session))
+    return Staff(tuple(everybody), tuple(map(as_post, posts(session))), tuple(away))
 
 
-def as_person(row: PersonRow) -> Person:
-    """Return the domain value of a row."""
+def as_person(row: PersonRow, off: Mapping[int, frozenset[Route]]) -> Person:
+    """Return the domain value of a row; `off` are the addresses that are not used, by the person's id."""
     assert row.id is not None  # noqa: S101 - a row that was read has an id
-    return Person(row.id, row.name, row.email, row.line, tuple(row.channels), "en" if row.lang == "en" else "th")
+    lang: Literal["th", "en"] = "en" if row.lang == "en" else "th"
+    unused = off.get(row.id, frozenset())
+    return Person(row.id, row.name, row.email, row.line, tuple(row.channels), lang, unused)
 
 
 def as_post(row: PostRow) -> Post:

@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
 from tracker.delivery.redaction import mask_address
-from tracker.store import audit, notices, outbox, people
+from tracker.store import addresses, audit, notices, outbox, people
 from tracker.store.tables import MessageRow
 from tracker.usecases.compose_messages import About, Writer
+from tracker.usecases.give_up_address import give_up_address
 from tracker.usecases.queue_messages import Order, queue_elsewhere
 from tracker.usecases.recheck import held, parts_of
 from tracker.usecases.services import Services
@@ -20,9 +21,11 @@ def fall_back(
 ) -> None:
     """Queue the same on the person's next channel, or else give its notices back for others; report it once.
 
-    A quota that is used up is no fault of an address: it is reported once a day, not for each message.
+    A quota that is used up is no fault of an address: it is reported once a day, not for each message. An address
+    that was refused for good is off from then on, and that is reported once.
     """
-    person = people.as_person(people.person(session, row.person_id))
+    given_up = give_up_address(session, services, row, why, now)
+    person = people.as_person(people.person(session, row.person_id), addresses.off(session))
     tried = outbox.channels_tried(session, row)
     routes = [route for route in person.routes(frozenset(services.channels)) if route[0] not in tried]
     carried = held(session, [row.id or 0]).about[row.id or 0]
@@ -33,7 +36,8 @@ def fall_back(
         _queue_again(Writer.of(session, services, now), row, routes[0], carried)
     else:
         notices.give_back(session, live)
-    if row.kind != "incidents":  # else a coordinator's dead address would bring about one more each minute
+    # A coordinator's dead address would otherwise bring about one more each minute.
+    if not given_up and row.kind != "incidents":
         instead = [name for name, _ in routes[:1]]
         key, text = _incident(row, person.name, why, instead, now, quota_gone=quota_gone, passed_on=bool(live))
         notices.report_incident(session, key, text, now)

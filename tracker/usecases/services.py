@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 from tracker.clock import Clock
 from tracker.delivery.channel import Channel
+from tracker.delivery.mailbox import Mailbox
 from tracker.settings import Settings
 from tracker.store.session import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The database, the clock, the settings in force and the channels that are switched on, by name."""
+    """The database, the clock, the settings in force and the channels that are switched on, by name.
+
+    `bounces` is the mailbox that delivery reports come back to, None when none is set.
+    """
 
     settings: Settings
     clock: Clock
     store: Store
     channels: Mapping[str, Channel]
+    bounces: Mailbox | None = None
 
     def close(self) -> None:
         """Close every connection; the services cannot be used after it."""

@@ -10,6 +10,7 @@ from tracker.store.tables.agency import (
     UnitGroupRow,
     UnitRow,
 )
+from tracker.store.tables.bounces import AddressOffRow, BounceRow, MailboxRow
 from tracker.store.tables.ledger import (
     MESSAGE_KINDS,
     AttemptRow,
@@ -26,15 +27,18 @@ from tracker.store.tables.work import EvidenceRow, LadderRow, PlanRow, TaskRow
 
 __all__ = [
     "MESSAGE_KINDS",
+    "AddressOffRow",
     "AttemptRow",
     "AuditHeadRow",
     "AuditRow",
+    "BounceRow",
     "EvidenceRow",
     "HolidayRow",
     "HolidayYearRow",
     "IncidentRow",
     "LadderRow",
     "LeaveRow",
+    "MailboxRow",
     "MarkRow",
     "MessageNoticeRow",
     "MessageRow",

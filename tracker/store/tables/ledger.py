@@ -55,7 +55,7 @@ class MessageRow(SQLModel, table=True):
     text: str | None = None
     html: str | None = None
     calendar: str | None = None
-    header_id: str
+    header_id: str = Field(index=True)
     retry_key: str
     status: str = MessageStatus.QUEUED
     attempts: int = 0
