@@ -87,3 +87,16 @@ def test_the_same_incident_is_kept_once(both: World) -> None:
         with both.store.writing() as session:
             notices.report_incident(session, "same", text, both.clock.now())
     assert [row.text for row in both.rows(IncidentRow)] == ["เหตุแรก"]
+
+
+def test_what_is_late_is_summed_up_by_unit_and_person_with_the_oldest_titles(both: World) -> None:
+    both.clock.set("2022-11-20 09:00")
+    both.begins(*[date(2022, 11, day) for day in (5, 1, 2, 3, 4)], date(2022, 12, 31))
+    both.act("assign", 3, owner_id=1)
+    with both.store.reading() as session:
+        (fingerprint,) = tasks.ladders(session)
+        late = tasks.late(session, date(2022, 11, 21), {fingerprint: -1}, 2)
+        assert tasks.late(session, date(2022, 11, 21), {fingerprint: 8}, 2) == []
+        assert tasks.late(session, date(2022, 11, 21), {}, 2) == []
+    found = {each.owner_id: (each.count, each.oldest, [id_ for _, id_, _ in each.titles]) for each in late}
+    assert found == {None: (4, date(2022, 11, 1), [2, 4]), 1: (1, date(2022, 11, 2), [3])}

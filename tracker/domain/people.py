@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from schedules.ladders import Audience
-from tracker.domain.tasks import Task
 
 Role = Literal["officer", "supervisor", "executive", "coordinator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -82,6 +81,20 @@ class Recipient:
     acting_for: int | None = None
 
 
+class Owned(Protocol):
+    """What has an owner: a task, a row of one, or several tasks that share unit and named person."""
+
+    @property
+    def unit_id(self) -> int:
+        """Return the unit that owns it."""
+        ...
+
+    @property
+    def owner_id(self) -> int | None:
+        """Return the person who was named for it, if any."""
+        ...
+
+
 class Directory:
     """Everybody, every post and every leave; answers who an audience is on a day."""
 
@@ -100,14 +113,14 @@ class Directory:
             self._by_unit.setdefault((post.unit_id, post.role), []).append(post)
             self._by_role.setdefault(post.role, []).append(post)
 
-    def who(self, level: Level, task: Task) -> tuple[Person, ...]:
+    def who(self, level: Level, task: Owned) -> tuple[Person, ...]:
         """Return the people that a level means for a task, on leave or not, each once; empty when there is nobody."""
         if level == "coordinator":
             return self._holders(self._by_role.get("coordinator", []))
         find = {"owner": self._owner_posts, "supervisor": self._supervisor_posts, "executive": self._executive_posts}
         return self._holders(find[level](task))
 
-    def recipients(self, level: Level, task: Task) -> tuple[Recipient, ...]:
+    def recipients(self, level: Level, task: Owned) -> tuple[Recipient, ...]:
         """Return whom to tell: the people that a level means, substitutes in the place of those on leave."""
         asked = level, task.unit_id, task.owner_id  # all that the answer rests on: a sweep asks it for many tasks
         if asked not in self._told:
@@ -153,16 +166,16 @@ class Directory:
     def _holders(self, posts: Iterable[Post]) -> tuple[Person, ...]:
         return tuple(self.people[person_id] for person_id in dict.fromkeys(post.person_id for post in posts))
 
-    def _owner_posts(self, task: Task) -> Sequence[Post]:
+    def _owner_posts(self, task: Owned) -> Sequence[Post]:
         named = self._by_person.get(task.owner_id, []) if task.owner_id is not None else []
         return named or self._by_unit.get((task.unit_id, "officer"), [])
 
-    def _supervisor_posts(self, task: Task) -> Sequence[Post]:
+    def _supervisor_posts(self, task: Owned) -> Sequence[Post]:
         """Return whom the owners' posts name as supervisor, or else the supervisors of the unit."""
         named = self._named_by(self._owner_posts(task))
         return named or self._by_unit.get((task.unit_id, "supervisor"), [])
 
-    def _executive_posts(self, task: Task) -> Sequence[Post]:
+    def _executive_posts(self, task: Owned) -> Sequence[Post]:
         """Return the nearest executives above the supervisors, or else every executive."""
         seen: set[int] = set()
         posts = self._supervisor_posts(task)

@@ -48,6 +48,26 @@ class Task:
     next_notice_at: datetime | None = None
 
 
+Title = tuple[date, int, str]
+"""A task in few words: due date, number, title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Open tasks past their due date that share unit, named person, ladder (by fingerprint) and rung reached.
+
+    `titles` are the first of all that are late of the same unit and person.
+    """
+
+    unit_id: int
+    owner_id: int | None
+    ladder: str
+    reached: int
+    count: int
+    oldest: date
+    titles: tuple[Title, ...]
+
+
 def move(task_id: int, status: Status, act: Act) -> Status:
     """Return the state that an act leads to; raises Refused when the table does not allow it."""
     starts, leads_to = MOVES[act]

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, text
 from sqlmodel import Session, col, select
 
+from tracker.domain.some import Some
 from tracker.errors import NotFound
 from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, NoticeRow
 from tracker.store.tables.ledger import DEAD, HELD, WAITING
@@ -60,13 +61,15 @@ def sent_since(session: Session, since: datetime) -> dict[str, int]:
     return {channel: count for channel, count in session.exec(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
-def dead_since(session: Session, since: datetime) -> list[MessageRow]:
-    """Return the messages that are dead and were last tried, or made, after an instant."""
+def dead_since(session: Session, since: datetime, most: int) -> Some[MessageRow]:
+    """Return the first of the messages that are dead and were last tried, or made, after an instant."""
     tried = select(AttemptRow.id).where(
         col(AttemptRow.message_id) == col(MessageRow.id), col(AttemptRow.finished_at) > since
     )
-    query = select(MessageRow).where(text(DEAD), or_(col(MessageRow.created_at) > since, tried.exists()))
-    return list(session.exec(query.order_by(col(MessageRow.id))))
+    died = text(DEAD), or_(col(MessageRow.created_at) > since, tried.exists())
+    count = session.exec(select(func.count()).select_from(MessageRow).where(*died)).one()
+    first = session.exec(select(MessageRow).where(*died).order_by(col(MessageRow.id)).limit(most)) if count else ()
+    return Some(tuple(first), count)
 
 
 def load_of(session: Session, message_ids: Collection[int]) -> dict[int, int]:

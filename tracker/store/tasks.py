@@ -1,19 +1,21 @@
 """Tasks in the database: the sweep's question, listings, and compare-and-set changes."""
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text, update
-from sqlmodel import Session, col, select
+from sqlalchemy import and_, bindparam, or_, text, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
 
 from schedules.ladders import Ladder, ladder_from_json
 from tracker.domain.decisions import Step
-from tracker.domain.tasks import Task
+from tracker.domain.some import Some
+from tracker.domain.tasks import Late, Task, Title
 from tracker.errors import NotFound, Refused
 from tracker.store.tables import LadderRow, TaskRow
-from tracker.store.tables.work import ENDED
+from tracker.store.tables.work import ENDED, SUBMITTED
 
 _TASK: Any = TaskRow.__table__  # type: ignore[attr-defined]
 _DECIDED_BY = (
@@ -91,18 +93,51 @@ def with_ids(session: Session, ids: Collection[int]) -> dict[int, TaskRow]:
     return {row.id or 0: row for row in session.exec(select(TaskRow).where(col(TaskRow.id).in_(ids)))}
 
 
-def overdue(session: Session, today: date) -> list[TaskRow]:
-    """Return the open tasks past their due date, the latest last."""
-    query = select(TaskRow).where(TaskRow.status == "open", TaskRow.due < today)
-    return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
+def overdue(session: Session, today: date, most: int) -> Some[TaskRow]:
+    """Return the first of the open tasks past their due date, the latest last."""
+    return _some(session, most, TaskRow.status == "open", TaskRow.due < today)
 
 
-def unowned(session: Session, units: Sequence[int]) -> list[TaskRow]:
-    """Return the open tasks of some units (without an officer) that no person was named for."""
-    query = select(TaskRow).where(
-        TaskRow.status == "open", col(TaskRow.owner_id).is_(None), col(TaskRow.unit_id).in_(units)
+def unowned(session: Session, units: Sequence[int], most: int) -> Some[TaskRow]:
+    """Return the first of the open tasks of some units (without an officer) that no person was named for."""
+    return _some(
+        session, most, TaskRow.status == "open", col(TaskRow.owner_id).is_(None), col(TaskRow.unit_id).in_(units)
     )
-    return list(session.exec(query.order_by(col(TaskRow.due), col(TaskRow.id))))
+
+
+def submitted(session: Session, most: int) -> Some[TaskRow]:
+    """Return the first of the tasks whose report waits for a check."""
+    return _some(session, most, text(SUBMITTED))
+
+
+def _some(session: Session, most: int, *conditions: Any) -> Some[TaskRow]:
+    count = session.exec(select(func.count()).select_from(TaskRow).where(*conditions)).one()
+    query = select(TaskRow).where(*conditions).order_by(col(TaskRow.due), col(TaskRow.id)).limit(most)
+    return Some(tuple(session.exec(query)) if count else (), count)
+
+
+def late(session: Session, today: date, since: Mapping[str, int], named: int) -> list[Late]:
+    """Return the open tasks past their due date, summed up by unit and named person.
+
+    Only those that have reached, on a ladder (by fingerprint), at least the rung of that index in `since`; the
+    titles of the first `named` of each sum come along.
+    """
+    if not since:
+        return []
+    reached = (and_(_TASK.c.ladder == ladder, _TASK.c.reached >= index) for ladder, index in since.items())
+    late = and_(_TASK.c.status == "open", _TASK.c.due < today, or_(*reached))
+    owner = _TASK.c.unit_id, _TASK.c.owner_id
+    nth = func.row_number().over(partition_by=owner, order_by=(_TASK.c.due, _TASK.c.id)).label("nth")
+    ranked = select_columns(*owner, _TASK.c.due, _TASK.c.id, _TASK.c.title, nth).where(late).subquery()
+    first: dict[tuple[int, int | None], list[Title]] = {}
+    for unit_id, owner_id, due, id_, title, _ in session.execute(select_columns(ranked).where(ranked.c.nth <= named)):
+        first.setdefault((unit_id, owner_id), []).append((due, id_, title))
+    sums = select_columns(*owner, _TASK.c.ladder, _TASK.c.reached, func.count(), func.min(_TASK.c.due)).where(late)
+    grouped = session.execute(sums.group_by(*owner, _TASK.c.ladder, _TASK.c.reached))
+    return [
+        Late(unit_id, owner_id, ladder, index, count, oldest, tuple(sorted(first[unit_id, owner_id])))
+        for unit_id, owner_id, ladder, index, count, oldest in grouped
+    ]
 
 
 def open_tasks(session: Session) -> list[TaskRow]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.domain.decisions import Decision, Notice, Returned, decide
+from tracker.domain.messages import IN_A_SECTION
 from tracker.domain.notices import due
 from tracker.domain.people import CLIMB, Level, Staff
-from tracker.domain.tasks import Task
+from tracker.domain.some import Some
+from tracker.domain.tasks import Late, Task
 from tracker.store.tables import MessageRow, NoticeRow, TaskRow
 from tracker.usecases.compose_messages import About, Parts, Told, Writer
 from tracker.usecases.pass_on import returned
@@ -20,6 +22,7 @@ from tracker.usecases.standing import (
     Standing,
     daily_is_due,
     day_of,
+    told_to_executives,
     unreached_incident,
     weekly_is_due,
     weeks_of,
@@ -191,12 +194,25 @@ def _standing(copy: Rehearsal) -> Standing:
     writer = copy.writer
     rows = sorted(copy.rows.values(), key=lambda row: (row.due, row.id or 0))
     live = [row for row in rows if row.status == "open"]
+    overdue = [row for row in live if row.due < writer.today]
+    unowned = [row for row in live if row.owner_id is None and not writer.directory.unit_has_officer(row.unit_id)]
+    submitted = [row for row in rows if row.status == "submitted"]
     return Standing(
-        [row for row in live if row.due < writer.today],
-        [row for row in live if row.owner_id is None and not writer.directory.unit_has_officer(row.unit_id)],
-        [row for row in rows if row.status == "submitted"],
+        Some.of(overdue, IN_A_SECTION),
+        Some.of(unowned, IN_A_SECTION),
+        Some.of(submitted, IN_A_SECTION),
         copy.told,
+        _late(overdue, told_to_executives(writer)),
     )
+
+
+def _late(overdue: Sequence[TaskRow], since: dict[str, int]) -> list[Late]:
+    """Return what is late and has reached executives, each task a sum of its own."""
+    return [
+        Late(row.unit_id, row.owner_id, row.ladder, row.reached, 1, row.due, ((row.due, row.id or 0, row.title),))
+        for row in overdue
+        if row.ladder in since and row.reached >= since[row.ladder]
+    ]
 
 
 def _let_leave(copy: Rehearsal) -> None:

@@ -8,6 +8,7 @@ from schedules.calendars import ERA, bangkok_day
 from tracker.delivery.redaction import mask_address
 from tracker.domain.decisions import Unreached
 from tracker.domain.messages import (
+    IN_A_SECTION,
     CoordinatorDay,
     ExecutiveWeek,
     FailedDelivery,
@@ -17,6 +18,8 @@ from tracker.domain.messages import (
     UnownedTask,
 )
 from tracker.domain.people import Level
+from tracker.domain.some import Some
+from tracker.domain.tasks import Late
 from tracker.store import holidays, messages, notices, tasks
 from tracker.store.tables import MessageRow, TaskRow
 from tracker.usecases.compose_messages import Writer
@@ -24,33 +27,47 @@ from tracker.usecases.compose_messages import Writer
 DAILY, WEEKLY = "daily", "weekly"
 """The marks of the last digest of each kind."""
 
-_NAMED_IN_A_WEEK = 3
+NAMED_IN_A_WEEK = 3
+"""So many of a unit's oldest tasks are named to an executive."""
 _YEAR_AHEAD = timedelta(days=60)
+_NONE: Some[MessageRow] = Some()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Open tasks past their due date, those that nobody answers for, and those whose report waits for a check.
 
-    `told` is the highest audience that was told of each (task, cycle).
+    `told` is the highest audience that was told of each (task, cycle) that is at hand; `late` sums up what has
+    reached executives.
     """
 
-    overdue: Sequence[TaskRow]
-    unowned: Sequence[TaskRow]
-    submitted: Sequence[TaskRow]
+    overdue: Some[TaskRow]
+    unowned: Some[TaskRow]
+    submitted: Some[TaskRow]
     told: dict[tuple[int, int], Level]
+    late: Sequence[Late]
 
 
 def read_standing(writer: Writer) -> Standing:
     """Return what stands open, as the database has it."""
-    overdue = tasks.overdue(writer.session, writer.today)
+    overdue = tasks.overdue(writer.session, writer.today, IN_A_SECTION)
     empty = [unit_id for unit_id in writer.units if not writer.directory.unit_has_officer(unit_id)]
     return Standing(
         overdue,
-        tasks.unowned(writer.session, empty),
-        tasks.tasks(writer.session, statuses=("submitted",)),
+        tasks.unowned(writer.session, empty, IN_A_SECTION),
+        tasks.submitted(writer.session, IN_A_SECTION),
         notices.highest_audience(writer.session, [row.id for row in overdue if row.id is not None]),
+        tasks.late(writer.session, writer.today, told_to_executives(writer), NAMED_IN_A_WEEK),
     )
+
+
+def told_to_executives(writer: Writer) -> dict[str, int]:
+    """Return the index of the first rung of each ladder (by fingerprint) that tells executives; others left out."""
+    first = {
+        fingerprint: next((index for index, rung in enumerate(ladder.rungs) if "executive" in rung.audience), None)
+        for fingerprint, ladder in writer.ladders.items()
+    }
+    return {fingerprint: index for fingerprint, index in first.items() if index is not None}
 
 
 def daily_is_due(before: datetime | None, today: date) -> bool:
@@ -70,19 +87,21 @@ def day_of(
     since: datetime,
     incidents: Iterable[str],
     sent: dict[str, int],
-    failed: Iterable[MessageRow] = (),
+    failed: Some[MessageRow] = _NONE,
 ) -> CoordinatorDay:
     """Return the coordinator's day: what happened after an instant and what stands open."""
     return CoordinatorDay(
         since=bangkok_day(since),
         sent=tuple(sorted(sent.items())),
-        failed=tuple(
+        failed=failed.but(
             FailedDelivery(row.id or 0, row.channel, mask_address(row.address), row.error or "", _unit_of(row, writer))
             for row in failed
         ),
-        unowned=tuple(UnownedTask(*_named(row, writer)) for row in standing.unowned),
-        submitted=tuple(SubmittedTask(*_named(row, writer), row.submitted_on or row.due) for row in standing.submitted),
-        overdue=tuple(
+        unowned=standing.unowned.but(UnownedTask(*_named(row, writer)) for row in standing.unowned),
+        submitted=standing.submitted.but(
+            SubmittedTask(*_named(row, writer), row.submitted_on or row.due) for row in standing.submitted
+        ),
+        overdue=standing.overdue.but(
             OverdueTask(*_named(row, writer), standing.told.get((row.id or 0, row.cycle)), _follow_up(row, writer))
             for row in standing.overdue
         ),
@@ -99,21 +118,19 @@ def read_day(writer: Writer, standing: Standing, *, since: datetime, incidents: 
         since=since,
         incidents=incidents,
         sent=messages.sent_since(writer.session, since),
-        failed=messages.dead_since(writer.session, since),
+        failed=messages.dead_since(writer.session, since, IN_A_SECTION),
     )
 
 
 def weeks_of(writer: Writer, standing: Standing) -> dict[int, ExecutiveWeek]:
     """Return the week of each executive who can be told: what is overdue and reached that level, by unit."""
-    theirs: dict[int, dict[int, list[TaskRow]]] = {}
-    for row in standing.overdue:
-        if not _reached_executives(row, writer):
-            continue
-        for recipient in writer.directory.recipients("executive", tasks.as_task(row, writer.ladders)):
+    theirs: dict[int, dict[int, list[Late]]] = {}
+    for late in standing.late:
+        for recipient in writer.directory.recipients("executive", late):
             if recipient.person.routes(writer.available):
-                theirs.setdefault(recipient.person.id, {}).setdefault(row.unit_id, []).append(row)
+                theirs.setdefault(recipient.person.id, {}).setdefault(late.unit_id, []).append(late)
     return {
-        person_id: ExecutiveWeek(tuple(_unit_week(rows, writer) for rows in units.values()))
+        person_id: ExecutiveWeek(tuple(_unit_week(unit_id, late, writer) for unit_id, late in units.items()))
         for person_id, units in theirs.items()
     }
 
@@ -136,20 +153,15 @@ _WHO: dict[Level, str] = {
 }
 
 
-def _unit_week(rows: list[TaskRow], writer: Writer) -> UnitWeek:
-    rows = sorted(rows, key=lambda row: (row.due, row.id or 0))
+def _unit_week(unit_id: int, late: list[Late], writer: Writer) -> UnitWeek:
+    titles = sorted({title for each in late for title in each.titles})
     return UnitWeek(
-        unit=writer.units[rows[0].unit_id],
-        overdue=len(rows),
-        oldest_due=rows[0].due,
-        follow_up=max(_follow_up(row, writer) for row in rows),
-        tasks=tuple(row.title for row in rows[:_NAMED_IN_A_WEEK]),
+        unit=writer.units[unit_id],
+        overdue=sum(each.count for each in late),
+        oldest_due=min(each.oldest for each in late),
+        follow_up=max(_follow_up(each, writer) for each in late),
+        tasks=tuple(title for _, _, title in titles[:NAMED_IN_A_WEEK]),
     )
-
-
-def _reached_executives(row: TaskRow, writer: Writer) -> bool:
-    rungs = writer.ladders[row.ladder].rungs
-    return any("executive" in rung.audience for rung in rungs[: row.reached + 1])
 
 
 def _named(row: TaskRow, writer: Writer) -> tuple[int, str, str, date]:
@@ -161,7 +173,7 @@ def _unit_of(row: MessageRow, writer: Writer) -> str | None:
     return None if unit_id is None else writer.units[unit_id]
 
 
-def _follow_up(row: TaskRow, writer: Writer) -> int:
+def _follow_up(row: TaskRow | Late, writer: Writer) -> int:
     """Return the n of the newest ติดตามครั้งที่ n that was decided for a task, 0 for none."""
     rungs = writer.ladders[row.ladder].rungs
     return rungs[row.reached].follow_up if row.reached >= 0 else 0

@@ -15,6 +15,7 @@ from tracker.domain.messages.day import (
     SubmittedTask,
     UnownedTask,
 )
+from tracker.domain.messages.day_sections import IN_A_SECTION
 from tracker.domain.messages.entries import in_order, sections_of, severity_of
 from tracker.domain.messages.lines import cells, one_line, shorten
 from tracker.domain.messages.merging import merged
@@ -38,6 +39,7 @@ from tracker.domain.messages.week import ExecutiveWeek, UnitWeek, compose_week
 from tracker.domain.messages.words import Words
 
 __all__ = [
+    "IN_A_SECTION",
     "SPELLED_OUT",
     "SUBJECT_CELLS",
     "Addressee",

@@ -1,5 +1,6 @@
 """The coordinator's day: what a daily digest is made from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,16 +53,17 @@ class SubmittedTask:
 
 @dataclass(frozen=True, slots=True)
 class CoordinatorDay:
-    """What happened since the last digest (on `since`), and what stands open.
+    """What happened since the last digest (on `since`), and what stands open, in the order in which it is told.
 
-    `sent` counts by channel; `unconfirmed_years` are B.E. years whose days off nobody has confirmed.
+    What there is much of may come as the first of it with its number (`Some`). `sent` counts by channel;
+    `unconfirmed_years` are B.E. years whose days off nobody has confirmed.
     """
 
     since: date | None = None
     sent: tuple[tuple[str, int], ...] = ()
-    failed: tuple[FailedDelivery, ...] = ()
-    unowned: tuple[UnownedTask, ...] = ()
-    submitted: tuple[SubmittedTask, ...] = ()
-    overdue: tuple[OverdueTask, ...] = ()
+    failed: Collection[FailedDelivery] = ()
+    unowned: Collection[UnownedTask] = ()
+    submitted: Collection[SubmittedTask] = ()
+    overdue: Collection[OverdueTask] = ()
     incidents: tuple[str, ...] = ()
     unconfirmed_years: tuple[int, ...] = ()

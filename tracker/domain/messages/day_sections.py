@@ -1,6 +1,6 @@
 """The sections of what the coordinator reads; each says which `tracker` command comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,37 +45,43 @@ class DaySections:
         commands = ["tracker status", "tracker message list"]
         return self._section(self.says.incidents, "notice", entries, self.says.incidents_advice, commands)
 
-    def _failed(self, failures: Sequence[FailedDelivery]) -> Section:
-        first = failures[0].message_id
+    def _failed(self, failures: Collection[FailedDelivery]) -> Section:
+        first = next(iter(failures)).message_id
         return self._section(
             self.says.failed,
             "overdue",
             [self._failure(each) for each in failures],
             self.says.failed_advice,
             [f"tracker message show {first}", f"tracker message retry {first}"],
+            count=len(failures),
         )
 
-    def _unowned(self, tasks: Sequence[UnownedTask]) -> Section:
+    def _unowned(self, tasks: Collection[UnownedTask]) -> Section:
         entries = [self._task(task, "overdue", self.says.unowned_badge) for task in tasks]
-        commands = ["tracker people import people.csv", f"tracker task assign {tasks[0].task_id} --to NAME"]
-        return self._section(self.says.unowned, "overdue", entries, self.says.unowned_advice, commands)
+        commands = ["tracker people import people.csv", f"tracker task assign {next(iter(tasks)).task_id} --to NAME"]
+        return self._section(
+            self.says.unowned, "overdue", entries, self.says.unowned_advice, commands, count=len(tasks)
+        )
 
-    def _submitted(self, tasks: Sequence[SubmittedTask]) -> Section:
+    def _submitted(self, tasks: Collection[SubmittedTask]) -> Section:
         entries = [self._task(task, "coming", self._sent_on(task.submitted_on)) for task in tasks]
-        first = tasks[0].task_id
+        first = next(iter(tasks)).task_id
         commands = [
             f"tracker task show {first}",
             f"tracker task done {first} --evidence URL --result TEXT --problems TEXT --suggestions TEXT",
             f"tracker task reopen {first} --reason TEXT",
         ]
-        return self._section(self.says.submitted, "coming", entries, self.says.submitted_advice, commands)
+        return self._section(
+            self.says.submitted, "coming", entries, self.says.submitted_advice, commands, count=len(tasks)
+        )
 
-    def _overdue(self, tasks: Sequence[OverdueTask]) -> Section:
-        tasks = sorted(tasks, key=lambda task: (task.due, task.unit))
+    def _overdue(self, tasks: Collection[OverdueTask]) -> Section:
         entries = [self._late(task) for task in tasks]
         commands = ["tracker task list --status overdue"]
-        commands += [f"tracker task extend {tasks[0].task_id} --to DATE --reason TEXT"]
-        return self._section(self.says.overdue, "follow-up", entries, self.says.overdue_advice, commands)
+        commands += [f"tracker task extend {next(iter(tasks)).task_id} --to DATE --reason TEXT"]
+        return self._section(
+            self.says.overdue, "follow-up", entries, self.says.overdue_advice, commands, count=len(tasks)
+        )
 
     def _unconfirmed(self, years: Sequence[int]) -> Section:
         years = sorted(set(years))
@@ -96,11 +102,19 @@ class DaySections:
         return Section(title, "notice", (), advice=self.says.sent_advice, commands=("tracker message list",))
 
     def _section(
-        self, title: str, severity: Severity, entries: list[Entry], advice: str, commands: list[str]
+        self,
+        title: str,
+        severity: Severity,
+        entries: list[Entry],
+        advice: str,
+        commands: list[str],
+        *,
+        count: int | None = None,
     ) -> Section:
-        shown = tuple(entries[:IN_A_SECTION])
-        counted = title.format(count=self.words.number(len(entries)))
-        return Section(counted, severity, shown, len(entries) - len(shown), advice, tuple(commands))
+        """Return a section with its first entries; `count` is how many there are, when not all are at hand."""
+        shown, count = tuple(entries[:IN_A_SECTION]), len(entries) if count is None else count
+        counted = title.format(count=self.words.number(count))
+        return Section(counted, severity, shown, count - len(shown), advice, tuple(commands))
 
     def _failure(self, each: FailedDelivery) -> Entry:
         channel = self.says.channels.get(each.channel, each.channel).removesuffix(" {count}")
