@@ -27,6 +27,8 @@ from tracker.usecases.standing import (
 )
 
 MARK = "sweep"
+DECIDED = "decided"
+"""The mark of the last check that was made while the office was open, and so left nothing undecided."""
 _FIRST_DAY = timedelta(days=1)
 
 
@@ -74,6 +76,7 @@ def sweep(services: Services) -> SweepResult:
 
 
 def _decide_all(session: Session, services: Services, calendar: WorkCalendar, now: datetime) -> SweepResult:
+    marks.set_mark(session, DECIDED, now)
     writer = Writer.of(session, services, now)
     rows = {row.id or 0: row for row in tasks.due_for_notice(session, now)}
     back = notices.given_back(session)

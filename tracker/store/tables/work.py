@@ -51,6 +51,14 @@ class TaskRow(SQLModel, table=True):
             sqlite_where=text("next_notice_at IS NOT NULL"),
             postgresql_where=text("next_notice_at IS NOT NULL"),
         ),
+        # The watch's question: open tasks that nothing will be said about. They must be past their last rung.
+        Index(
+            "ix_task_silent",
+            "ladder",
+            "reached",
+            sqlite_where=text("status = 'open' AND next_notice_at IS NULL"),
+            postgresql_where=text("status = 'open' AND next_notice_at IS NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id")
