@@ -83,6 +83,19 @@ class WorkCalendar:
         local = instant.astimezone(BANGKOK)
         return self.is_working(local.date()) and self.hours.include(local.time())
 
+    def closing(self, day: date) -> datetime:
+        """Return the instant (UTC) at which the office closes on a day."""
+        past_midnight = DAY if self.hours.closes == time(0) else timedelta(0)
+        return datetime.combine(day + past_midnight, self.hours.closes, BANGKOK).astimezone(UTC)
+
+    def after_open(self, instant: datetime, span: timedelta) -> datetime:
+        """Return the instant (UTC) at which the office has been open for a span since another instant."""
+        at = self.next_open(instant)
+        while at + span > (closes := self.closing(bangkok_day(at))):
+            span -= closes - at
+            at = self.next_open(closes)
+        return at + span
+
     def next_open(self, instant: datetime) -> datetime:
         """Return the instant itself if the office is open, or else the next opening (UTC)."""
         if self.is_open(instant):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from schedules.calendars import OfficeHours
+from tracker.bootstrap import open_channels
 from tracker.errors import Misconfigured
 from tracker.settings import Settings, load_settings, parse_office_hours
 
@@ -44,7 +45,9 @@ def test_an_empty_value_in_the_file_counts_as_none(tmp_path: Path) -> None:
     assert (load(tmp_path).agency, load(tmp_path).line_token) == (None, None)
 
 
-@pytest.mark.parametrize("key", ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "BOUNCE_URL", "LINE_TOKEN", "HEARTBEAT_URL"])
+@pytest.mark.parametrize(
+    "key", ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "BOUNCE_URL", "LINE_TOKEN", "HEARTBEAT_URL", "ADMIN_URL"]
+)
 def test_each_secret_may_stand_in_a_file(tmp_path: Path, key: str) -> None:
     secret = tmp_path / "secret"
     secret.write_text("a-secret\n", encoding="utf-8")
@@ -135,3 +138,9 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
     assert settings.sweep_every.total_seconds() == 60
     assert settings.agency is None
     assert settings.email_url is None
+
+
+def test_the_channels_that_are_named_are_those_that_are_opened(tmp_path: Path) -> None:
+    found = load(tmp_path, EMAIL_URL="mailto://127.0.0.1?from=a@example.org", LINE_TOKEN="t", CHANNELS="json")
+    assert found.channel_names == tuple(open_channels(found)) == ("email", "line", "json")
+    assert load(tmp_path).channel_names == ()

@@ -13,17 +13,21 @@ from tracker.store.session import Store
 from tracker.usecases.services import Services
 
 
-def build(settings: Settings | None = None, *, clock: Clock | None = None, sending: bool = True) -> Services:
+def build(
+    settings: Settings | None = None, *, clock: Clock | None = None, sending: bool = True, checked: bool = True
+) -> Services:
     """Return the services of one installation.
 
-    `sending` False leaves the channels out, which keeps a command that sends nothing quick to start. Raises
-    Misconfigured, or Refused when the home was never made or its database is at another version.
+    `sending` False leaves the channels out, which keeps a command that sends nothing quick to start. `checked` False
+    does not ask the database yet: for the watch, which tells of one that does not answer. Raises Misconfigured, or
+    Refused when the home was never made or its database is at another version.
     """
     settings = settings or load_settings(os.environ)
     if not settings.home.is_dir():
         raise Refused(f"There is no tracker home at {settings.home}: run `tracker init`, or set TRACKER_HOME.")
     store = Store(settings.database_url)
-    require_current(store)
+    if checked:
+        require_current(store)
     channels = open_channels(settings) if sending else {}
     return Services(settings, clock or SystemClock(), store, channels, _open_bounces(settings) if sending else None)
 

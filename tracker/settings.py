@@ -21,6 +21,7 @@ DEFAULT_HOME = "tracker-home"
 LINE_API = "https://api.line.me"
 
 _KEYS = {
+    "admin_url",
     "agency",
     "database_url",
     "redis_url",
@@ -34,7 +35,7 @@ _KEYS = {
     "heartbeat_url",
     "office_hours",
 }
-_SECRETS = {"database_url", "redis_url", "email_url", "bounce_url", "line_token", "heartbeat_url"}
+_SECRETS = {"database_url", "redis_url", "email_url", "bounce_url", "line_token", "heartbeat_url", "admin_url"}
 _END_OF_DAY = (24, 0)
 _BUILT_IN_CHANNELS = {"email", "line"}
 
@@ -55,6 +56,7 @@ class Settings:
     sweep_every: timedelta
     email_rate: int | None
     heartbeat_url: str | None
+    admin_url: str | None
     office_hours: OfficeHours
 
     @property
@@ -62,9 +64,23 @@ class Settings:
         """Return where tracker.toml stands."""
         return self.home / CONFIG_NAME
 
+    @property
+    def channel_names(self) -> tuple[str, ...]:
+        """Return the names of the channels that are switched on."""
+        own = (("email", self.email_url), ("line", self.line_token))
+        return (*(name for name, given in own if given), *self.channels)
+
     def secrets(self) -> tuple[str, ...]:
         """Return every value that must never appear in a log."""
-        held = self.database_url, self.redis_url, self.email_url, self.bounce_url, self.line_token, self.heartbeat_url
+        held = (
+            self.database_url,
+            self.redis_url,
+            self.email_url,
+            self.bounce_url,
+            self.line_token,
+            self.heartbeat_url,
+            self.admin_url,
+        )
         return tuple(value for value in held if value)
 
 
@@ -85,6 +101,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         sweep_every=timedelta(seconds=_whole("sweep_every", values.get("sweep_every", "60"))),
         email_rate=_whole("email_rate", values["email_rate"]) if "email_rate" in values else None,
         heartbeat_url=values.get("heartbeat_url"),
+        admin_url=values.get("admin_url"),
         office_hours=parse_office_hours(values.get("office_hours", "08:30-16:30")),
     )
 

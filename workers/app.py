@@ -161,7 +161,18 @@ def _from_environment() -> Celery:
     signals.worker_shutting_down.connect(lambda **_: stopping.set(), weak=False)
     for ended in (signals.worker_process_shutdown, signals.worker_shutdown):
         ended.connect(services.close, weak=False)
+    signals.beat_init.connect(lambda **_: _watch(settings), weak=False)
     return make_app(settings.redis_url, settings.sweep_every, services=services, stopping=stopping)
+
+
+def _watch(settings: Settings) -> None:
+    """Watch in beat's process, whose end ends it; what keeps it from watching keeps beat from starting."""
+    from workers.watchman import Watchman
+
+    try:
+        Watchman(build(settings, sending=False, checked=False), settings.redis_url or "", Event()).start()
+    except TrackerError as error:
+        raise SystemExit(f"tracker: {error}") from None
 
 
 def __getattr__(name: str) -> Celery:

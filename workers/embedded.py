@@ -24,6 +24,7 @@ from tracker.usecases.services import Services
 from workers.app import CONCURRENCY, log_to_stderr, make_app
 from workers.redis_server import PrivateRedis
 from workers.tasks import ring
+from workers.watchman import Watchman
 
 STOPS_WITHIN = timedelta(seconds=75)
 """More than any one message may take (half a lease, 60 s). After it we leave at once, which loses nothing."""
@@ -45,6 +46,7 @@ def run(services: Services, *, concurrency: int = CONCURRENCY, announce: Callabl
     log_to_stderr(settings.secrets())
     with _stop_on_signals(announce) as stopping, _broker(settings, announce) as url:
         app = make_app(url, settings.sweep_every, services=lambda: services, stopping=stopping, concurrency=concurrency)
+        Watchman(services, url, stopping).start()
         announce(f"Checking every {settings.sweep_every.total_seconds():.0f} s. Ctrl-C stops.")
         status = _work(app, stopping)
     announce("Stopped." if status == 0 else f"Stopped, with status {status}: the log above says why.")

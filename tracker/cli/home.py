@@ -44,6 +44,6 @@ def health(
     from tracker.cli.session import opened
     from tracker.usecases.check_health import check_health
 
-    with opened() as services:
+    with opened(checked=False) as services:
         check_health(services, sweep_within=sweep_within, broker=broker)
     say("healthy")

@@ -1,13 +1,14 @@
-"""`tracker up` and `tracker demo`: the only commands that know the workers."""
+"""`tracker up`, `tracker watch` and `tracker demo`: the only commands that know the workers."""
 
 import typer
 
-from tracker.cli.output import remark
+from tracker.cli.output import Json, print_json, print_table, remark, say, thai_instant
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("up")(up)
+    app.command("watch")(watch)
     app.command("demo")(demo)
 
 
@@ -24,6 +25,39 @@ def up(
     with opened(sending=True) as services:
         code = run(services, concurrency=concurrency, announce=remark)
     raise typer.Exit(code)
+
+
+def watch(as_json: Json = False) -> None:
+    """Look once whether all is well, ping the heartbeat or tell the administrator; exit 1 when something is wrong.
+
+    The service does the same each minute; this is for cron, also on another machine.
+
+    Example: tracker watch
+    """
+    from tracker.cli.session import opened
+    from tracker.domain.watch_words import in_english, to_json
+    from tracker.errors import Unavailable
+    from tracker.usecases.watch import watch as look
+    from workers.watchman import broker_of
+
+    with opened(checked=False) as services:
+        seen = look(services, broker_of(services.settings.redis_url))
+    for line in seen.unheard:
+        remark(line)
+    if as_json:
+        print_json([to_json(finding) for finding in seen.findings])
+    elif seen.findings:
+        said = [(finding, in_english(finding)) for finding in seen.findings]
+        print_table(
+            ["since", "what", "what to do"],
+            [[thai_instant(finding.since), words.what, words.mend] for finding, words in said],
+            whole=1,
+            empty="",
+        )
+    if seen.findings:
+        raise Unavailable("The heartbeat was not sent, for something is wrong: mend it as shown.")
+    if not as_json:
+        say("All is well.")
 
 
 def demo() -> None:

@@ -9,11 +9,11 @@ from tracker.usecases.services import Services
 
 
 @contextmanager
-def opened(*, sending: bool = False) -> Iterator[Services]:
-    """Yield the services of this home; channels only when something is sent."""
+def opened(*, sending: bool = False, checked: bool = True) -> Iterator[Services]:
+    """Yield the services of this home; channels only when something is sent, and with the database unless told not."""
     from tracker.bootstrap import build
 
-    services = build(sending=sending)
+    services = build(sending=sending, checked=checked)
     try:
         yield services
     finally:

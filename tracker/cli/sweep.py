@@ -19,6 +19,7 @@ from tracker.cli.output import (
 
 if TYPE_CHECKING:
     from tracker.usecases.rehearsal import Foretold, Withheld
+    from tracker.usecases.services import Services
 
 _SPAN = timedelta(days=30)
 
@@ -53,6 +54,19 @@ def sweep(
         if deliver:
             for channel, result in deliver_all(services).items():
                 say(f"{channel}: {result.summary}")
+        _watch(services)
+
+
+def _watch(services: "Services") -> None:
+    """Let whoever waits for the heartbeat of this home know, as after every sweep."""
+    if not (services.settings.heartbeat_url or services.settings.admin_url):
+        return
+    from tracker.domain.watch_words import in_english
+    from tracker.usecases.watch import watch
+
+    seen = watch(services, None)
+    for line in (*(f"{said.what} {said.mend}" for said in map(in_english, seen.findings)), *seen.unheard):
+        remark(f"! {line}")
 
 
 def preview(

@@ -15,7 +15,7 @@ from tracker.domain.some import Some
 from tracker.domain.tasks import Late, Task, Title
 from tracker.errors import NotFound, Refused
 from tracker.store.tables import LadderRow, TaskRow
-from tracker.store.tables.work import ENDED, SUBMITTED
+from tracker.store.tables.work import SILENT, SUBMITTED
 
 _TASK: Any = TaskRow.__table__  # type: ignore[attr-defined]
 _DECIDED_BY = (
@@ -85,7 +85,7 @@ def hold_due(session: Session, ids: Collection[int], now: datetime, known: dict[
 
 def past_last_rung(session: Session) -> list[TaskRow]:
     """Return the open tasks about which no rung is left to say."""
-    return list(session.exec(select(TaskRow).where(text(ENDED)).order_by(col(TaskRow.due), col(TaskRow.id))))
+    return list(session.exec(select(TaskRow).where(text(SILENT)).order_by(col(TaskRow.due), col(TaskRow.id))))
 
 
 def with_ids(session: Session, ids: Collection[int]) -> dict[int, TaskRow]:

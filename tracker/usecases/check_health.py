@@ -1,47 +1,32 @@
-"""Whether one installation works, for container health checks."""
+"""Whether the parts of one installation that a container needs work: the watch's own questions, fewer of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from tracker.delivery.broker import Broker
+from tracker.domain.watch import Code, findings
+from tracker.domain.watch_words import in_english
 from tracker.errors import Misconfigured, Unavailable
-from tracker.store import marks
+from tracker.usecases.gather_facts import gather
 from tracker.usecases.services import Services
-from tracker.usecases.sweep import MARK
-
-_BROKER_TIMEOUT = 3
 
 
 def check_health(services: Services, *, sweep_within: int | None, broker: bool) -> None:
-    """Return when all is well; raises Unavailable, or Misconfigured, with what is wrong.
+    """Return when all is well; raises Unavailable with the first thing that is wrong, or Misconfigured.
 
-    The database has answered already when the services were built. `sweep_within` is in seconds.
+    The database must answer and be current; if asked for, the last sweep must have ended within so many seconds, and
+    the broker must answer.
     """
-    if sweep_within is not None:
-        _check_sweep(services, timedelta(seconds=sweep_within))
-    if broker:
-        _check_broker(services.settings.redis_url)
-
-
-def _check_sweep(services: Services, within: timedelta) -> None:
-    now = services.clock.now()
-    with services.store.reading() as session:
-        last = marks.mark(session, MARK)
-    if last is None:
-        raise Unavailable("No sweep has ended yet: start beat and a worker, or run `tracker sweep`.")
-    if now - last > within:
-        raise Unavailable(f"The last sweep ended {now - last} ago: look at the logs of beat and the worker.")
-
-
-def _check_broker(url: str | None) -> None:
-    import redis
-
-    if url is None:
+    url = services.settings.redis_url
+    if broker and url is None:
         raise Misconfigured("TRACKER_REDIS_URL is not set, so there is no shared broker to check.")
-    client = redis.Redis.from_url(url, socket_timeout=_BROKER_TIMEOUT, socket_connect_timeout=_BROKER_TIMEOUT)
-    try:
-        client.ping()
-    except redis.RedisError as error:
-        raise Unavailable(
-            f"The broker does not answer ({type(error).__name__}): start it, or mend TRACKER_REDIS_URL."
-        ) from None
-    finally:
-        client.close()
+    facts = gather(services, Broker(url) if broker and url else None)
+    asked: set[Code] = {"database", "schema", "broker"}
+    if sweep_within is not None:
+        asked |= {"sweep", "no-sweep"}
+        if facts.sweeps:
+            facts = replace(facts, sweeps=replace(facts.sweeps, within=timedelta(seconds=sweep_within)))
+    for finding in findings(facts):
+        if finding.code in asked:
+            said = in_english(finding)
+            raise Unavailable(f"{said.what} {said.mend}")

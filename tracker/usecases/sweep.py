@@ -26,6 +26,8 @@ from tracker.usecases.standing import (
 )
 
 MARK = "sweep"
+DECIDED = "decided"
+"""The mark of the last check that was made while the office was open, and so left nothing undecided."""
 _FIRST_DAY = timedelta(days=1)
 _CHUNK = 1000
 
@@ -75,6 +77,7 @@ def sweep(services: Services) -> SweepResult:
 
 def _decide_all(session: Session, services: Services, calendar: WorkCalendar, now: datetime) -> SweepResult:
     """Decide in chunks, so that a hundred thousand tasks need no more memory than a thousand."""
+    marks.set_mark(session, DECIDED, now)
     writer, decided = Writer.of(session, services, now), _Decided()
     ids, back = tasks.due_for_notice(session, now), notices.given_back(session)
     returns = [each for notice in back if (each := returned(writer, notice, tasks.task(session, notice.task_id)))]

@@ -10,7 +10,7 @@ from tracker.domain.plans import Place
 from tracker.domain.tasks import STATUSES
 from tracker.store.types import json_column, one_of
 
-ENDED = "status = 'open' AND next_notice_at IS NULL"
+SILENT = "status = 'open' AND next_notice_at IS NULL"
 SUBMITTED = "status = 'submitted'"
 """SQL of two partial indexes, said word for word by the queries that they answer."""
 
@@ -55,8 +55,9 @@ class TaskRow(SQLModel, table=True):
             sqlite_where=text("next_notice_at IS NOT NULL"),
             postgresql_where=text("next_notice_at IS NOT NULL"),
         ),
-        # What every digest to executives repeats, and what waits for the coordinator's check: few among many.
-        Index("ix_task_past_last_rung", "due", "id", sqlite_where=text(ENDED), postgresql_where=text(ENDED)),
+        # What nothing will be said about: the watch asks whether it is past its last rung, digests repeat it.
+        Index("ix_task_silent", "ladder", "reached", sqlite_where=text(SILENT), postgresql_where=text(SILENT)),
+        # What waits for the coordinator's check: few among many.
         Index("ix_task_submitted", "due", "id", sqlite_where=text(SUBMITTED), postgresql_where=text(SUBMITTED)),
     )
     id: int | None = Field(default=None, primary_key=True)

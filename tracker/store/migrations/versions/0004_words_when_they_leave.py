@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 WAITING, HELD, DEAD = "status IN ('queued', 'retrying')", "status = 'sending'", "status = 'dead'"
-ENDED, SUBMITTED = "status = 'open' AND next_notice_at IS NULL", "status = 'submitted'"
+SUBMITTED = "status = 'submitted'"
 
 
 def _partial(name: str, table: str, columns: list[str], where: str) -> None:
@@ -60,7 +60,6 @@ def upgrade() -> None:
     _partial('ix_message_waiting', 'message', ['channel', 'next_attempt_at', 'id'], WAITING)
     _partial('ix_message_held', 'message', ['channel', 'lease_until'], HELD)
     _partial('ix_message_dead', 'message', ['id'], DEAD)
-    _partial('ix_task_past_last_rung', 'task', ['due', 'id'], ENDED)
     _partial('ix_task_submitted', 'task', ['due', 'id'], SUBMITTED)
 
 
