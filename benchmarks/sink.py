@@ -51,8 +51,6 @@ class Dialogue(asyncio.Protocol):
         """Answer all that was read, up to a mail that has to be thought about."""
         answers = []
         while answer := self.take_mail() if self.in_mail else self.take_command():
-            if self.thinking:
-                break
             answers.append(answer)
         if answers and not self.transport.is_closing():
             self.transport.write(b"".join(answers))
@@ -60,6 +58,7 @@ class Dialogue(asyncio.Protocol):
                 self.transport.close()
 
     def take_mail(self) -> bytes | None:
+        """Return the answer to a mail that is there to its end; None when there is none yet, or not at once."""
         end = self.unread.find(END_OF_MAIL, self.searched)
         if end < 0:
             self.searched = max(0, len(self.unread) - len(END_OF_MAIL) + 1)
@@ -69,7 +68,7 @@ class Dialogue(asyncio.Protocol):
         if self.latency:
             self.thinking = True
             asyncio.get_running_loop().call_later(self.latency, self.take_thought_over)
-            return b"250 later\r\n"
+            return None
         return self.accept()
 
     def take_thought_over(self) -> None:
