@@ -102,7 +102,7 @@ def found(services: Services, units: int) -> Agency:
 def _employ(session: Session, units: int) -> int:
     """Add units and an officer for each; return the id of the first."""
     patterns = {table: _id(session, table) for table in (UnitRow, PersonRow, PostRow)}
-    first = {table: int(session.execute(select(func.max(table.id))).scalar_one()) + 1 for table in patterns}  # type: ignore[attr-defined]
+    first = {table: int(session.execute(select(func.max(table.id))).scalar_one()) + 1 for table in patterns}
     n = _numbers(units)
     number = cast(n, String)
     name, officer = literal("กองที่ ") + number, literal("เจ้าหน้าที่ ") + number
@@ -128,7 +128,7 @@ def _multiply(session: Session, table: type[SQLModel], pattern: int, n: Any, **v
     """Insert copies of one row, one for each number, with other values in some columns."""
     columns = [column for column in table.__table__.columns if column.name != "id"]  # type: ignore[attr-defined]
     chosen = [_chosen(column, values.get(column.name, column)) for column in columns]
-    both = join(table, n.table, true())  # type: ignore[attr-defined]
+    both = join(table, n.table, true())
     rows = select(*chosen).select_from(both).where(table.id == pattern).order_by(n)  # type: ignore[attr-defined]
     session.execute(insert(table).from_select([column.name for column in columns], rows, include_defaults=False))
 

@@ -36,4 +36,4 @@ def on_monday() -> Moved:
 def move_the_machines(ahead: timedelta) -> None:
     """Let the clock that the product reads in this process be ahead from now on."""
     moved = Moved(ahead)
-    SystemClock.now = lambda _clock: moved.now()  # type: ignore[method-assign]
+    SystemClock.now = lambda _clock: moved.now()  # type: ignore[method-assign,assignment]

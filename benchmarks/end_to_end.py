@@ -4,6 +4,7 @@ PostgreSQL, a real Redis, two worker processes of ours; the check that decides, 
 contender has a relay of its own, and they take turns.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,12 +15,13 @@ from sqlmodel import col, select
 
 from benchmarks import naive
 from benchmarks.agency import Agency, found
-from benchmarks.raw import PROCESSES, Mail, senders
+from benchmarks.raw import Job, Mail
 from benchmarks.rows import Row
-from benchmarks.stage import Home, Sink, celery, home, postgres, ring_sweep, sink, wait_until, workers
+from benchmarks.stage import Home, Sink, celery, home, postgres, ring_sweep, sink, talking, wait_until, workers
 from tracker.store.tables import MessageRow
 from workers.redis_server import PrivateRedis
 
+PROCESSES = 2
 WARM_UP = 200
 
 
@@ -132,8 +134,17 @@ def _take_turns(contest: Contest, ours: Ours, plan: Plan) -> Iterator[Row]:
 
 
 def _raw(relay: Sink, mail: Mail, contest: Contest, mails: int) -> float:
-    with senders(relay.port, mail, threads=contest.threads, mails=mails) as start:
-        return mails / relay.seconds(mails, start.wait)
+    job = Job(relay.port, contest.threads, mails // PROCESSES // contest.threads, mail)
+    with ExitStack() as stack:
+        processes = [stack.enter_context(talking(sys.executable, "-m", "benchmarks.raw")) for _ in range(PROCESSES)]
+        for process in processes:
+            assert process.ask(job.line()) == "ready\n"
+
+        def begin() -> None:
+            for process in processes:
+                process.tell("\n")
+
+        return mails / relay.seconds(mails, begin)
 
 
 def _naive(pool: str, ours: Ours, contest: Contest, mails: int) -> float:

@@ -22,7 +22,8 @@ MEGABYTE = 1024  # in the kB of /proc
 def rows(*, quick: bool) -> Iterator[Row]:
     """Yield by how much ten times as many due tasks let a worker grow."""
     runs, few, many = (1, 300, 3000) if quick else (3, 10_000, 100_000)
-    ours, other = [], []
+    ours: list[float] = []
+    other: list[float] = []
     with postgres() as new_database:
         for _ in range(runs):
             for due, peaks in ((many, ours), (few, other)):

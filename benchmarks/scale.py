@@ -59,7 +59,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
     """Yield how a check grows with the tasks that are not due, and with those that are."""
     plan = Plan.of(quick=quick)
     with postgres() as new_database:
-        for database, new_url in {"SQLite": str, "PostgreSQL": new_database}.items():
+        for database, new_url in (("SQLite", str), ("PostgreSQL", new_database)):
             with ExitStack() as stack:
                 small, large = (_place(stack, new_url(), tasks) for tasks in (plan.small, plan.large))
                 yield _among_many(database, small, large, plan)
@@ -76,7 +76,8 @@ def _place(stack: ExitStack, database_url: str, tasks: int) -> Place:
 
 
 def _among_many(database: str, small: Place, large: Place, plan: Plan) -> Row:
-    ours, other = [], []
+    ours: list[float] = []
+    other: list[float] = []
     for _ in range(plan.runs):
         for place, seconds in ((large, ours), (small, other)):
             place.due(plan.few)
@@ -86,7 +87,8 @@ def _among_many(database: str, small: Place, large: Place, plan: Plan) -> Row:
 
 
 def _beside_bare(database: str, place: Place, plan: Plan) -> Row:
-    ours, other = [], []
+    ours: list[float] = []
+    other: list[float] = []
     for _ in range(plan.runs):
         last = place.due(plan.many)
         with beside(place.services.store, last) as bare:

@@ -8,10 +8,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from celery import Celery
@@ -123,11 +124,8 @@ class Sink:
 @contextmanager
 def sink(latency_ms: float = 0) -> Iterator[Sink]:
     """Give a mail server that thinks so long about each mail."""
-    with running(
-        sys.executable, "-m", "benchmarks.sink", f"--latency-ms={latency_ms}", stdout=subprocess.PIPE
-    ) as server:
-        assert server.stdout is not None
-        made = Sink(int(server.stdout.readline()))
+    with talking(sys.executable, "-m", "benchmarks.sink", f"--latency-ms={latency_ms}") as server:
+        made = Sink(int(server.hear()))
         try:
             yield made
         finally:
@@ -135,24 +133,56 @@ def sink(latency_ms: float = 0) -> Iterator[Sink]:
 
 
 @contextmanager
-def running(
-    *command: str, env: dict[str, str] | None = None, stdout: int | None = None, log: Path | None = None
-) -> Iterator[subprocess.Popen[str]]:
+def talking(*command: str) -> Iterator["Talking"]:
+    """Run a program that we talk with in lines."""
+    with running(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield Talking(process)
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """A program that reads and prints lines."""
+
+    process: subprocess.Popen[str]
+
+    def tell(self, line: str) -> None:
+        """Let it read a line."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(line)
+        self.process.stdin.flush()
+
+    def hear(self) -> str:
+        """Return the next line that it prints."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def ask(self, line: str) -> str:
+        """Let it read a line and return its answer."""
+        self.tell(line)
+        return self.hear()
+
+
+@contextmanager
+def running(*command: str, log: Path | None = None, **options: Any) -> Iterator[subprocess.Popen[str]]:
     """Run a program as the head of a process group, which ends, all of it, with the `with` block."""
     with ExitStack() as stack:
-        told = stack.enter_context(log.open("a")) if log else None
-        process = subprocess.Popen(
-            command, env=env, cwd=REPOSITORY, stdout=stdout or told, stderr=told, text=True, start_new_session=True
-        )
+        if log:
+            options["stdout"] = options["stderr"] = stack.enter_context(log.open("a"))
+        process = subprocess.Popen(command, cwd=REPOSITORY, text=True, start_new_session=True, **options)
         try:
             yield process
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with suppress(ProcessLookupError):  # it may have ended by itself
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @contextmanager
