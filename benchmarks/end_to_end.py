@@ -135,6 +135,7 @@ def _take_turns(contest: Contest, ours: Ours, plan: Plan) -> Iterator[Row]:
 
 def _raw(relay: Sink, mail: Mail, contest: Contest, mails: int) -> float:
     job = Job(relay.port, contest.threads, mails // PROCESSES // contest.threads, mail)
+    mails = job.each * PROCESSES * contest.threads  # without the rest, which would not come out even
     with ExitStack() as stack:
         processes = [stack.enter_context(talking(sys.executable, "-m", "benchmarks.raw")) for _ in range(PROCESSES)]
         for process in processes:
