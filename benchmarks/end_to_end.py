@@ -19,6 +19,7 @@ from benchmarks.raw import Job, Mail
 from benchmarks.rows import Row
 from benchmarks.stage import Home, Sink, celery, home, postgres, ring_sweep, sink, talking, wait_until, workers
 from tracker.store.tables import MessageRow
+from workers.queues import BOUNCES, SWEEP
 from workers.redis_server import PrivateRedis
 
 PROCESSES = 2
@@ -108,7 +109,9 @@ def _ours(contest: Contest, database_url: str, plan: Plan) -> Iterator[Ours]:
         services = place.services()
         stack.callback(services.close)
         ours = Ours(found(services, plan.mails), redis.url, relay)
-        stack.enter_context(workers(place, redis.url, processes=PROCESSES, threads=contest.threads))
+        stack.enter_context(
+            workers(place, redis.url, processes=PROCESSES, threads=contest.threads + len({SWEEP, BOUNCES}))
+        )
         ours.warm_up()
         yield ours
 

@@ -91,7 +91,7 @@ def make_app(
         task_default_queue=SWEEP,
         task_routes=(route,),
     )
-    add_tasks(app, Crew(services or ServicesOfProcess(), stopping or Event()))
+    add_tasks(app, Crew(services or ServicesOfProcess(), stopping or Event(), concurrency))
     return app
 
 

@@ -2,24 +2,25 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from threading import Event, Lock
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from kombu.exceptions import OperationalError
 
 from schedules.beat import BOUNCES_TASK, STALE_AFTER, SWEEP_TASK
-from tracker.delivery.channel import Channel
 from tracker.errors import TrackerError
 from tracker.usecases.services import Services
-from workers.queues import BOUNCES, DELIVER_TASK, SWEEP, delivery_queue
+from workers.queues import BOUNCES, DELIVER_TASK, NAMES, SWEEP, delivery_queue
 
 MESSAGES_FOR_ONE = 20
 """How many messages make a second sender of the same channel worth its while."""
+MOST_BELLS = 64
+"""More senders than any number of workers has; who has enough of them lets a bell pass."""
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +31,18 @@ class Crew:
 
     services: Callable[[], Services]
     stopping: Event
+    threads: int
+    queues: frozenset[str] = frozenset(NAMES)
     _lock: Lock = field(default_factory=Lock)
     _busy: Counter[str] = field(default_factory=Counter)
+
+    def senders(self) -> int:
+        """Return how many may send at once for one queue, so that a place is free for what is never to wait.
+
+        A sweep and a slow mailbox of delivery reports, where this process serves their queues too.
+        """
+        sending = {delivery_queue(name) for name in self.services().channels} & self.queues
+        return max(1, (self.threads - len({SWEEP, BOUNCES} & self.queues)) // max(1, len(sending)))
 
     @contextmanager
     def place(self, queue: str, limit: int) -> Iterator[bool]:
@@ -60,12 +71,15 @@ def add_tasks(app: Celery, crew: Crew) -> None:
                 _read_bounces(crew)
 
     def deliver_now(channel: str) -> None:
-        with _faults_logged(f"deliver {channel}"):
-            limit = _senders(app, crew.services().channels)
-            with crew.place(delivery_queue(channel), limit) as free:
-                if free and not crew.stopping.is_set():
-                    _deliver(app, crew, channel)
+        with _faults_logged(f"deliver {channel}"), crew.place(delivery_queue(channel), crew.senders()) as free:
+            if free and not crew.stopping.is_set():
+                _deliver(app, crew, channel)
 
+    def learn(instance: Any, **_: Any) -> None:
+        if instance.app is app:  # as `--concurrency` and `--queues` say, which the settings do not know
+            crew.threads, crew.queues = instance.concurrency, frozenset(app.amqp.queues.consume_from)
+
+    signals.celeryd_after_setup.connect(learn, weak=False)
     tasks: Any = app
     tasks.task(sweep_now, name=SWEEP_TASK, shared=False)  # else every other app in the process gets them
     tasks.task(read_bounces_now, name=BOUNCES_TASK, shared=False)
@@ -89,9 +103,8 @@ def _sweep(app: Celery, crew: Crew) -> None:
     result = sweep(services)
     if result != SweepResult(closed_until=result.closed_until):
         logger.info("sweep: %s", result.summary)
-    most = _senders(app, services.channels)
     for channel, waiting in result.queued.items():
-        for _ in range(min(ceil(waiting / MESSAGES_FOR_ONE), most)):
+        for _ in range(min(ceil(waiting / MESSAGES_FOR_ONE), MOST_BELLS)):
             if not ring(app, DELIVER_TASK, channel):
                 return  # each try takes its time, and the others would fare no better
 
@@ -114,16 +127,6 @@ def _deliver(app: Celery, crew: Crew, channel: str) -> None:
     if result.counts["dead"]:  # what fell to another channel need not wait for the next sweep
         for other in services.channels.keys() - {channel}:
             ring(app, DELIVER_TASK, other)
-
-
-def _senders(app: Celery, channels: Mapping[str, Channel]) -> int:
-    """Return how many may send at once for one queue, so that a place is always free for the sweep.
-
-    And one for the mailbox of delivery reports, which may be slow.
-    """
-    threads: int = app.conf.worker_concurrency
-    queues = {delivery_queue(name) for name in channels}
-    return max(1, (threads - 2) // max(1, len(queues)))
 
 
 @contextmanager
