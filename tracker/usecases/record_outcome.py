@@ -34,7 +34,8 @@ def record_outcome(
     exhausted = row.attempts >= row.attempts_allowed
     if outcome.kind is OutcomeKind.PERMANENT or exhausted:
         return end_dead(session, services, row, token, outcome.detail, now, quota_gone=outcome.quota_gone)
-    later = calendar.next_open(now + retry_delay(row.attempts, random.random()))  # noqa: S311 - spreads a herd
+    delay = max(retry_delay(row.attempts, random.random()), outcome.wait)  # noqa: S311 - spreads a herd
+    later = calendar.next_open(now + delay)
     held = outbox.finish(
         session,
         row,
