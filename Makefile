@@ -33,6 +33,7 @@ check: setup ## what CI runs: ruff, format, mypy, import-linter, tests with cove
 
 bench: setup ## ratios measured side by side; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.wire
 
 lock: setup ## write the hashed requirement files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -o requirements/runtime.txt pyproject.toml

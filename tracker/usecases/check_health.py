@@ -36,7 +36,13 @@ def _check_broker(url: str | None) -> None:
 
     if url is None:
         raise Misconfigured("TRACKER_REDIS_URL is not set, so there is no shared broker to check.")
-    client = redis.Redis.from_url(url, socket_timeout=_BROKER_TIMEOUT, socket_connect_timeout=_BROKER_TIMEOUT)
+    try:
+        client = redis.Redis.from_url(url, socket_timeout=_BROKER_TIMEOUT, socket_connect_timeout=_BROKER_TIMEOUT)
+    except ValueError:  # its words are a piece of the URL, and maybe of the password
+        raise Misconfigured(
+            "TRACKER_REDIS_URL is not a Redis URL: "
+            "write it as redis://:password@host:6379/0, and a / in the password as %2F."
+        ) from None
     try:
         client.ping()
     except redis.RedisError as error:
