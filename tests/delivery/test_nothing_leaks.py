@@ -8,8 +8,8 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from email.header import Header
 from pathlib import Path
@@ -24,8 +24,8 @@ from sqlalchemy import text
 from sqlmodel import create_engine, select
 
 from tests.fakes_network import closed_port
-from tests.patience import PATIENCE
 from tests.workers.conftest import OFFICE_HOURS, REPOSITORY, Home, until
+from tracker.cli import main
 from tracker.store import marks
 from tracker.store.schema import upgrade
 from tracker.store.session import Store
@@ -38,6 +38,8 @@ LOUD = Path(__file__).with_name("loud_service.py")
 LINE_ID = "U" + "fedcba9876543210" * 2
 ADDRESS = "officer.somchai@example.org"
 NAME, SUBJECT, BODY = "สมชาย ใจดี", "แจ้งเตือนลับเฉพาะ", "โปรดรายงานผลการสอบ"
+PATIENCE = 180
+"""Seconds; a guard against hanging, no measure."""
 TOKEN = "lineT0ken/with+slash=="
 SMTP_USER, SMTP_PASSWORD = "ita-mailer", "sm?p p@ss/w0rd&more"
 REDIS_PASSWORD, PG_PASSWORD = "redis+s3cret/x", "pg:s3cret@y"
@@ -81,14 +83,9 @@ class Relay(SmtpStandin):
         return AuthResult(success=self.login, handled=False, message=f"535 5.7.8 no login with {heard}")
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
-        if self.refuse == "recipient":
-            return f"550 5.1.1 <{address}> is unknown here"
+        if self.refuse:
+            return self.refuse.format(address=address)
         return await super().handle_RCPT(server, session, envelope, address, options)
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        if self.refuse == "content":
-            return f"451 4.7.1 not now, {envelope.rcpt_tos} {BODY!a} {Header(SUBJECT, 'utf-8').encode()}"
-        return await super().handle_DATA(server, session, envelope)
 
 
 class Line(LineStandin):
@@ -224,36 +221,34 @@ def home(tmp_path, relay, line, database) -> Iterator[Installation]:
 
 def test_the_service_at_its_loudest_tells_nothing_whatever_fails(home, relay, line, database):
     port = int(home.settings["TRACKER_REDIS_URL"].rpartition(":")[2].partition("/")[0])
-    with redis_with_password(port), home.running(sys.executable, str(LOUD)):
+    with redis_with_password(port) as broker, home.running(sys.executable, str(LOUD)):
         home.tries("email", 250)
         home.tries("line", 200)
         for status in (400, 401, 500):
             line.status = status
             home.tries("line", status)
         line.status = None
-        relay.refuse = "recipient"
+        relay.refuse = "550 5.1.1 <{address}> is unknown here"
         home.tries("email", 550)
-        relay.refuse = "content"
+        relay.refuse = f"451 4.7.1 not now, {{address}} {BODY!a} {Header(SUBJECT, 'utf-8').encode()}"
         home.tries("email", 451)
         relay.refuse = None
         (home.path / "bug").touch()
         home.waits("email")
         until(lambda: "RuntimeError" in home.log, within=PATIENCE)
+        relay.refuse, relay.login = "421 4.3.2 closing", False  # so that it must log in anew
+        home.tries("email", 535)
         if database:
             with _closed_database(home):
                 until(lambda: "does not answer" in home.log, within=PATIENCE)
-    with home.running(sys.executable, str(LOUD)):  # Redis is away
-        until(lambda: home.log.count("Connection refused") + home.log.count("Error 111") > 1, within=PATIENCE)
-    relay.login = False  # a new process logs in anew
-    home.waits("email")
-    with redis_with_password(port), home.running(sys.executable, str(LOUD)):
-        until(lambda: 535 in {each.code for each in home.attempts()}, within=PATIENCE)
-    (home.path / "tracker.toml").write_text("")
+        broker.kill()
+        until(lambda: "Connection to broker lost" in home.log, within=PATIENCE)
     assert "deliver email" in home.log
     assert not leaks(home.written, SECRETS | WORDS)
-    assert not leaks("".join(str(each.detail) for each in home.attempts()), SECRETS | WORDS)
-    assert not leaks(home.cli("message", "list", "--json") + home.cli("message", "list"), SECRETS)
-    shown = "".join(home.cli("message", "show", str(each.message_id), "--json") for each in home.attempts())
+    details = {each.message_id: str(each.detail) for each in home.attempts()}
+    assert not leaks("".join(details.values()), SECRETS | WORDS)
+    (refused,) = (str(message) for message, detail in details.items() if "unknown here" in detail)
+    shown = home.cli("message", "list", "--json") + home.cli("message", "show", refused, "--json")
     assert "unknown here" in shown
     assert not leaks(shown, SECRETS)
 
@@ -290,18 +285,25 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
-@pytest.mark.parametrize("database", [None], ids=["sqlite"])
-def test_a_wrong_setting_is_told_without_its_secret(home, wrong):
-    told = home.cli("sweep", "--deliver", **wrong) + home.cli("health", "--broker", **wrong)
-    assert told
-    assert not leaks(told, SECRETS)
-    assert "Traceback" not in told
+@pytest.mark.parametrize("command", ["sweep --deliver", "health --broker"])
+def test_a_wrong_setting_is_one_line_without_its_secret(tmp_path, sqlite_url, wrong, command, monkeypatch, capfd):
+    given = {"TRACKER_HOME": str(tmp_path), "TRACKER_DATABASE_URL": sqlite_url, "TRACKER_LINE_TOKEN": TOKEN} | wrong
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["tracker", *command.split()])
+    with suppress(SystemExit):  # anything else is a traceback
+        main.run()
+    out, err = capfd.readouterr()
+    assert out + err
+    assert err.count("\n") <= 1
+    assert not leaks(out + err, SECRETS)
 
 
 @pytest.mark.parametrize("name", ["a broker that is away", "a broker with an unquoted /"])
 @pytest.mark.parametrize("database", [None], ids=["sqlite"])
 def test_a_worker_that_cannot_reach_its_broker_tells_no_password(home, name):
-    with replace(home, settings=home.settings | WRONG[name]).celery("worker", "-l", "DEBUG") as worker:
+    home.settings.update(WRONG[name])
+    with home.celery("worker", "-l", "DEBUG") as worker:
         until(lambda: worker.poll() is not None or "Cannot connect" in home.log, within=PATIENCE)
     assert "redis://" in home.log or "Port" in home.log
     assert not leaks(home.log, SECRETS)
