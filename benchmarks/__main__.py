@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks import end_to_end, memory, scale, year
+from benchmarks import end_to_end, memory, scale, wire, year
 from benchmarks.rows import Row, machine, table
 
 
@@ -23,7 +23,7 @@ class Section(Protocol):
 
 SECTIONS: dict[str, Section] = {
     "end-to-end": end_to_end.rows,
-    # "wire": wire.rows, LINE pushes a second against requests.Session on the same connections, stands here.
+    "wire": wire.rows,
     "scale": scale.rows,
     "memory": memory.rows,
 }

@@ -1,11 +1,12 @@
 """A mail server that says what it is told to, line by line, and counts; for what a decent server never says."""
 
 import socket
+import struct
 import threading
 from contextlib import suppress
 from typing import Self
 
-DROP, STALL = "drop", "stall"
+DROP, STALL, SLOW = "drop", "stall", "slow"
 USUAL = {
     "GREETING": "220 scripted ESMTP",
     "EHLO": "250-scripted\r\n250 AUTH PLAIN",
@@ -19,10 +20,24 @@ class ScriptedSmtp:
     """Answers each command from `script` (a list is used up one by one), else as a server would.
 
     `BODY` is the answer to a whole mail, `GREETING` the one to a connection. `drop` closes without a word,
-    `stall` says nothing until the end. `hang_up_after=n` closes each connection once n mails came over it.
+    `stall` says nothing until the end; `slow` answers as usual, late. `hang_up_after=n` closes each connection once
+    n mails came over it, `cut_mail=n` once n bytes of a mail were read. `pipelining` offers it, and keeps in
+    `behind_mail` what came along with each MAIL.
     """
 
-    def __init__(self, script: dict[str, str | list[str]] | None = None, hang_up_after: int | None = None):
+    def __init__(
+        self,
+        script: dict[str, str | list[str]] | None = None,
+        hang_up_after: int | None = None,
+        *,
+        pipelining: bool = False,
+        cut_mail: int | None = None,
+    ):
+        self.cut_mail = cut_mail
+        self.pipelining = pipelining
+        self.behind_mail: list[bytes] = []
+        offer = {"EHLO": "250-scripted\r\n250-PIPELINING\r\n250 AUTH PLAIN"} if pipelining else {}
+        self.usual = USUAL | offer
         self.script = {verb: said if isinstance(said, str) else list(said) for verb, said in (script or {}).items()}
         self.hang_up_after = hang_up_after
         self.connections = 0
@@ -66,10 +81,16 @@ class ScriptedSmtp:
         for line in lines:
             self.commands.append(line.decode().strip())
             verb = self.commands[-1][:4].upper()
+            if verb == "MAIL" and self.pipelining:
+                self.behind_mail.append(bytes(lines.peek(1)))  # who waits for an answer to MAIL first waits for ever
             said = self._say(connection, verb)
             if not said or verb == "QUIT":
                 break
             if verb == "DATA" and said.startswith("354"):
+                if self.cut_mail is not None:
+                    lines.read(self.cut_mail)
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
+                    return
                 self.mails.append(b"".join(iter(lines.readline, b".\r\n")))
                 taken += 1
                 if not self._say(connection, "BODY"):
@@ -80,9 +101,13 @@ class ScriptedSmtp:
         self.hung_up.set()
 
     def _say(self, connection: socket.socket, verb: str) -> str:
-        said = self.script.get(verb, USUAL.get(verb, "250 ok"))
+        usual = self.usual.get(verb, "250 ok")
+        said = self.script.get(verb, usual)
         if isinstance(said, list):
-            said = said.pop(0) if said else USUAL.get(verb, "250 ok")
+            said = said.pop(0) if said else usual
+        if said == SLOW:
+            self._over.wait(0.3)
+            said = usual
         if said == STALL:
             self._over.wait(10)
         if said in (STALL, DROP):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from tracker.clock import Clock, SystemClock
 from tracker.delivery.channel import Channel
 from tracker.delivery.mailbox import Mailbox
+from tracker.delivery.redaction import strike_out
 from tracker.errors import Refused
 from tracker.settings import Settings, load_settings
 from tracker.store.schema import require_current
@@ -23,6 +24,7 @@ def build(
     Refused when the home was never made or its database is at another version.
     """
     settings = settings or load_settings(os.environ)
+    strike_out(settings.secrets())
     if not settings.home.is_dir():
         raise Refused(f"There is no tracker home at {settings.home}: run `tracker init`, or set TRACKER_HOME.")
     store = Store(settings.database_url)

@@ -178,6 +178,8 @@ def _channel_names(text: str) -> tuple[str, ...]:
     for name in names:
         if name in _BUILT_IN_CHANNELS or not re.fullmatch(r"[a-z][a-z0-9]*", name):
             raise Misconfigured(
-                f"{PREFIX}CHANNELS names “{name}”: list Apprise schemas other than email and line, such as tgram."
+                # Not what follows the colon: who took a URL for a schema wrote a token here.
+                f"{PREFIX}CHANNELS names “{name.partition(':')[0]}”: "
+                "list Apprise schemas other than email and line, such as tgram."
             )
     return names

@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 
 from schedules.beat import beat_schedule
 from tracker.bootstrap import build
-from tracker.delivery.redaction import RedactingFilter, quiet_libraries
+from tracker.delivery.redaction import quiet_libraries, redact_crashes, redacted_handler, strike_out, without_secrets
 from tracker.errors import Misconfigured, TrackerError
 from tracker.settings import Settings, load_settings
 from tracker.usecases.services import Services
@@ -123,10 +123,10 @@ def log_to_stderr(secrets: Iterable[str]) -> None:
 
     One line for each sweep or delivery that did something; of libraries, warnings.
     """
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(_shorten_outages)
-    handler.addFilter(RedactingFilter(secrets))
+    strike_out(secrets)
+    redact_crashes()
+    handler = redacted_handler("%(asctime)s %(levelname)s %(message)s")
+    handler.filters.insert(0, _shorten_outages)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("workers").setLevel(logging.INFO)
     logging.captureWarnings(capture=True)
@@ -182,6 +182,6 @@ def __getattr__(name: str) -> Celery:
     try:
         app = _from_environment()
     except TrackerError as error:
-        raise SystemExit(f"tracker: {error}") from None
+        raise SystemExit(f"tracker: {without_secrets(str(error))}") from None
     globals()["app"] = app
     return app

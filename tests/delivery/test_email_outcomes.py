@@ -2,8 +2,10 @@ from time import monotonic
 
 import pytest
 
-from tests.fakes_network import DROP, STALL, ScriptedSmtp, closed_port
+from tests.fakes_network import DROP, SLOW, STALL, ScriptedSmtp, closed_port
+from tracker.delivery import email_session
 from tracker.delivery.channel import OutcomeKind
+from tracker.delivery.email_session import MailSession, Relay
 from tracker.delivery.mail import EmailChannel
 from workers.standins import SmtpFaults, SmtpStandin
 
@@ -26,6 +28,14 @@ ANSWERS = [
     ("MAIL", "552 5.3.4 too big", PERMANENT, 552),
     ("MAIL", DROP, TEMPORARY, None),
     ("RCPT", "550 5.1.1 no such user", PERMANENT, 550),
+    ("RCPT", "550 5.1.1 <o@relay.example.org> User unknown in relay recipient table", PERMANENT, 550),
+    ("RCPT", "554 5.7.1 <o@example.org>: Relay access denied", TEMPORARY, 554),
+    ("RCPT", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", TEMPORARY, 550),
+    ("RCPT", "553 5.7.1 <ita@example.org>: Sender address rejected: not owned by user", MISCONFIGURED, 553),
+    ("RCPT", "554 5.7.1 <unknown[192.0.2.7]>: Client host rejected: Access denied", MISCONFIGURED, 554),
+    ("RCPT", "550 5.1.8 bad sender's system", MISCONFIGURED, 550),
+    ("RCPT", "451 4.3.0 later", TEMPORARY, 451),
+    ("RCPT", "452 4.5.3 too many", TEMPORARY, 452),
     ("RCPT", "554 5.7.1 refused", PERMANENT, 554),
     ("RCPT", "530 5.7.0 authenticate first", MISCONFIGURED, 530),
     ("RCPT", "450 4.2.0 greylisted", TEMPORARY, 450),
@@ -37,7 +47,14 @@ ANSWERS = [
     ("DATA", "451 later", TEMPORARY, 451),
     ("DATA", "554 no", PERMANENT, 554),
     ("DATA", DROP, TEMPORARY, None),
+    ("DATA", "421 closing", TEMPORARY, 421),
+    ("BODY", "450 4.2.0 later", TEMPORARY, 450),
     ("BODY", "451 4.3.0 later", TEMPORARY, 451),
+    ("BODY", "452 4.3.1 no room", TEMPORARY, 452),
+    ("BODY", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", MISCONFIGURED, 550),
+    ("BODY", "550 5.7.26 This mail is unauthenticated", MISCONFIGURED, 550),
+    ("BODY", "550 5.7.1 the content was refused", PERMANENT, 550),
+    ("BODY", SLOW, ACCEPTED, 250),
     ("BODY", "421 closing", TEMPORARY, 421),
     ("BODY", "554 5.7.1 looks like spam", PERMANENT, 554),
     ("BODY", "552 mailbox full", TEMPORARY, 552),
@@ -47,11 +64,77 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.parametrize("pipelining", [False, True], ids=["one by one", "pipelined"])
 @pytest.mark.parametrize(("step", "said", "kind", "code"), ANSWERS)
-def test_each_answer_of_a_mail_server_has_one_meaning(outgoing, step, said, kind, code):
-    with ScriptedSmtp({step: said}) as server:
+def test_each_answer_of_a_mail_server_has_one_meaning(outgoing, step, said, kind, code, pipelining):
+    with ScriptedSmtp({step: said}, pipelining=pipelining) as server:
         outcome = EmailChannel(server.url(login="user:hunter22@")).send(outgoing())
     assert (outcome.kind, outcome.code) == (kind, code), outcome
+
+
+@pytest.mark.parametrize("pipelining", [False, True], ids=["one by one", "pipelined"])
+@pytest.mark.parametrize(
+    ("step", "said"), [(step, said) for step, said, *_ in ANSWERS if step in ("MAIL", "RCPT", "DATA", "BODY")]
+)
+def test_whatever_one_mail_met_the_next_one_of_that_thread_reads_its_own_answers(outgoing, step, said, pipelining):
+    with ScriptedSmtp({step: [said]}, pipelining=pipelining) as server:
+        channel = EmailChannel(server.url())
+        channel.send(outgoing())
+        after = channel.send(last := outgoing())
+        assert (after.kind, after.code) == (ACCEPTED, 250), after
+        assert last.message_id.encode() in server.mails[-1]
+
+
+def test_sender_and_recipient_go_in_one_write_where_the_server_allows_it_and_data_never_goes_along(outgoing):
+    with ScriptedSmtp({"RCPT": ["250 ok", "550 5.1.1 no such user"]}, pipelining=True) as server:
+        channel = EmailChannel(server.url())
+        assert [channel.send(outgoing()).kind for _ in range(3)] == [ACCEPTED, PERMANENT, ACCEPTED]
+        assert [line[:4] for line in server.commands[1:]] == [
+            *("MAIL", "RCPT", "DATA"),
+            *("MAIL", "RCPT", "rset"),
+            *("MAIL", "RCPT", "DATA"),
+        ]
+        assert server.behind_mail == [b"RCPT TO:<officer@example.org>\r\n"] * 3
+
+
+def test_a_connection_that_breaks_in_mid_message_is_temporary_and_the_mail_is_not_begun_again_at_once(outgoing):
+    with ScriptedSmtp(cut_mail=1000) as server:
+        outcome = EmailChannel(server.url()).send(outgoing(text="ก" * 10_000_000))
+        assert (outcome.kind, outcome.code) == (TEMPORARY, None)
+        assert "mid-message" in outcome.detail
+        assert server.connections == 1
+
+
+def test_a_kept_connection_is_left_after_its_time(outgoing, monkeypatch):
+    with ScriptedSmtp() as server:
+        channel = EmailChannel(server.url())
+        assert channel.send(outgoing()).ok
+        monkeypatch.setattr(email_session, "KEPT_AGE", 0.0)
+        assert channel.send(outgoing()).ok
+        assert server.connections == 2
+
+
+def test_a_bug_in_mid_dialogue_leaves_no_answer_for_the_next_mail_to_read(outgoing):
+    with ScriptedSmtp(pipelining=True) as server:
+        session = MailSession(Relay("127.0.0.1", server.port, "insecure"))
+        with pytest.raises(TypeError):
+            session.deliver("ita@example.org", "o@example.org", "a text is no mail")  # found once DATA is open
+        assert session.deliver("ita@example.org", "o@example.org", b"Subject: x\r\n\r\ny\r\n").ok
+        assert server.connections == 2
+
+
+def test_an_address_with_a_line_end_is_a_bug_and_never_a_command(outgoing):
+    with ScriptedSmtp(pipelining=True) as server:
+        session = MailSession(Relay("127.0.0.1", server.port, "insecure"))
+        with pytest.raises(ValueError, match="line end"):
+            session.deliver("ita@example.org", "o@example.org>\r\nRCPT TO:<x@example.org", b"")
+        assert not server.commands
+
+
+def test_a_temporary_fault_of_login_or_tls_is_no_fault_of_ours(outgoing):
+    with ScriptedSmtp({"EHLO": "250-x\r\n250 STARTTLS", "STAR": "454 4.7.0 TLS not available"}) as server:
+        outcome = EmailChannel(f"mailtos://127.0.0.1:{server.port}?from=ita@example.org").send(outgoing())
+    assert (outcome.kind, outcome.code) == (TEMPORARY, 454)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import json
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 from tests.delivery.conftest import LINE_ID
 from tests.fakes_network import closed_port
-from tracker.delivery import line_api
+from tests.workers.conftest import until
+from tracker.delivery import line_api, line_quota
 from tracker.delivery.channel import OutcomeKind
 from tracker.delivery.line import LineChannel, cut_text, push_body
+from tracker.delivery.line_quota import CONSUMPTION, QUOTA
 from tracker.errors import Misconfigured
 from workers.standins import LineFaults, LineStandin
 
@@ -105,6 +108,7 @@ def test_many_pushes_share_kept_connections(line, outgoing):
         (401, "Authentication failed", MISCONFIGURED),
         (403, "Not available for your plan", MISCONFIGURED),
         (404, "Not found", MISCONFIGURED),
+        (408, "Request timeout", TEMPORARY),
         (409, "The retry key is already accepted", ACCEPTED),
         (413, "Too large", PERMANENT),
         (422, "What is this", PERMANENT),
@@ -117,6 +121,15 @@ def test_each_answer_of_line_has_one_meaning(outgoing, status, words, kind):
     with Answering(status, json.dumps({"message": words}).encode()) as server:
         outcome = LineChannel(TOKEN, server.url).send(outgoing(LINE_ID))
     assert (outcome.kind, outcome.code, outcome.detail, outcome.quota_gone) == (kind, status, words, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [("120", 120), ("999999999", 21600), ("soon", 0), ("9" * 9999, 0), ("", 0)]
+)
+def test_line_is_left_alone_for_as_long_as_it_asks(outgoing, asked, seconds):
+    with Answering(429, b"{}", headers=[("Retry-After", asked)]) as server:
+        outcome = LineChannel(TOKEN, server.url).send(outgoing(LINE_ID))
+    assert (outcome.kind, outcome.wait) == (TEMPORARY, timedelta(seconds=seconds))
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>gateway</html>", b"[]", b'"x"', b'{"message"'])
@@ -163,6 +176,26 @@ def test_the_quota_left_is_read_once_and_kept(outgoing):
         assert channel.send(outgoing(LINE_ID)).ok
         assert channel.quota_left() == channel.quota_left() == 5
         assert [method for method, _, _ in line.requests] == ["GET", "GET", "POST"]
+
+
+def test_threads_that_start_together_ask_for_the_quota_once(outgoing):
+    with LineStandin(LineFaults(quota=500, delay=0.1)) as line, ThreadPoolExecutor(8) as pool:
+        channel = LineChannel(TOKEN, line.url)
+        assert set(pool.map(lambda _: channel.quota_left(), range(8))) == {500}
+        assert [path for _, path, _ in line.requests] == [QUOTA, CONSUMPTION]
+
+
+def test_while_one_thread_asks_for_the_quota_anew_the_others_go_by_what_is_known(outgoing, monkeypatch):
+    with LineStandin(LineFaults(quota=500)) as line, ThreadPoolExecutor(1) as pool:
+        channel = LineChannel(TOKEN, line.url)
+        monkeypatch.setattr(line_quota, "KEPT_FOR", 0.0)
+        assert channel.quota_left() == 500
+        with line.lock:  # LINE answers nobody now
+            asking = pool.submit(channel.quota_left)
+            until(channel._quota._lock.locked)
+            assert channel.quota_left() == 500
+            line.faults.quota = 400
+        assert asking.result() == 400
 
 
 def test_a_used_up_quota_costs_no_push_and_is_marked(outgoing):

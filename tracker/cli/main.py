@@ -1,10 +1,12 @@
 """The `tracker` program: one file for each noun; this one joins them and turns our errors into one line."""
 
+import logging
 import sys
 
 import typer
 
 from tracker.cli import audit, bounce, home, leave, message, people, plan, policy, service, sweep, task, unit
+from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -32,14 +34,18 @@ audit.add_to(app)
 
 def run() -> None:
     """Run the program: exit 0 done, 1 refused with one line on stderr, 2 misused."""
+    logging.basicConfig(level=logging.WARNING, handlers=[redacted_handler("%(levelname)s %(message)s")])
     try:
         app()
     except TrackerError as error:
-        sys.stderr.write(f"tracker: {' '.join(str(error).split())}\n")
+        sys.stderr.write(f"tracker: {' '.join(without_secrets(str(error)).split())}\n")
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read us, such as `head`, has seen enough
         sys.exit(0)
+    except Exception:
+        redact_crashes()  # Typer has set a hook of its own, which tells all
+        raise
 
 
 if __name__ == "__main__":

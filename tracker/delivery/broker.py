@@ -29,7 +29,11 @@ def ask_broker(broker: Broker) -> tuple[Bells, ...]:
     try:
         client = redis.Redis.from_url(url, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT)
     except (ValueError, TypeError):
-        raise Misconfigured("TRACKER_REDIS_URL is not a Redis URL: write it as redis://host:6379/0.") from None
+        # Its words are a piece of the URL, and maybe of the password.
+        raise Misconfigured(
+            "TRACKER_REDIS_URL is not a Redis URL: "
+            "write it as redis://:password@host:6379/0, and a / in the password as %2F."
+        ) from None
     try:
         client.ping()
         now = _clock_of(client)

@@ -1,8 +1,8 @@
 """What a channel is: one message to one address in, one exact outcome out. Imports nothing heavy."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -19,17 +19,18 @@ class Outgoing:
     """A message as it leaves: frozen, so that a repeat is the same message and not merely a similar one.
 
     `message_id` has no angle brackets; `retry_key` is the text of a UUID; `date` is when it was decided.
-    Raises ValueError when one of these is not what it says: a bug of the caller, no fault of delivery.
+    Its `repr` tells nothing of whom it is for and what it says. Raises ValueError when one of these is not what it
+    says: a bug of the caller, no fault of delivery.
     """
 
-    address: str
-    subject: str
-    text: str
-    html: str | None
-    calendar: str | None
+    address: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str | None = field(repr=False)
+    calendar: str | None = field(repr=False)
     message_id: str
     retry_key: str
-    recipient_name: str | None
+    recipient_name: str | None = field(repr=False)
     date: datetime
 
     def __post_init__(self) -> None:
@@ -59,13 +60,15 @@ class Outcome:
     """What became of an attempt, with the channel's own code and words.
 
     `detail` holds no address and no secret, and at most 300 characters. `quota_gone` marks the monthly limit
-    of a channel: permanent for this message, but no fault of its address.
+    of a channel: permanent for this message, but no fault of its address. `wait` is the time that the channel asks
+    to be left alone before the message is tried again.
     """
 
     kind: OutcomeKind
     code: int | None = None
     detail: str = ""
     quota_gone: bool = False
+    wait: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         """Redact and shorten the words, so that no caller can forget to."""

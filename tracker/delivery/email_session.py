@@ -24,6 +24,9 @@ KEPT_AGE = 600.0
 KEPT_MESSAGES = 100
 """Common relays allow a hundred messages on a connection."""
 
+_ENDING = (421, -1)
+"""The server is closing, or what it says is no SMTP: no more words on this connection."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relay:
@@ -50,25 +53,18 @@ class MailSession:
         self._opened_at = self._used_at = 0.0
 
     def deliver(self, sender: str, recipient: str, mail: bytes) -> Outcome:
-        """Hand over one mail.
+        """Hand over one mail; each address is one plain ASCII address.
 
-        When a kept connection turns out to be closed before the mail was sent over it, one new connection
-        is tried; after the mail was sent nothing is repeated.
+        When a kept connection turns out to be closed before the mail itself was begun, one new connection is
+        tried; from then on nothing is repeated.
         """
-        if self._is_fresh():
-            try:
-                return self._converse(sender, recipient, mail)
-            except _ClosedEarlyError:
-                pass
+        if not f"{sender}{recipient}".isprintable():
+            raise ValueError("An address with a line end could add a command.")
         try:
-            self._open()
-        except (OSError, UnicodeError) as fault:  # SMTPException is an OSError
+            return self._over_kept(sender, recipient, mail) or self._over_new(sender, recipient, mail)
+        except BaseException:  # a bug or a stop in mid-dialogue: the next mail must not read this one's answers
             self.close()
-            return connecting_fault(fault)
-        try:
-            return self._converse(sender, recipient, mail)
-        except _ClosedEarlyError as fault:
-            return Outcome(OutcomeKind.TEMPORARY, fault.code, str(fault))
+            raise
 
     def close(self) -> None:
         """Say goodbye without waiting for an answer, and let go."""
@@ -83,6 +79,25 @@ class MailSession:
     def __del__(self) -> None:
         """Let go with the thread that used it."""
         self.close()
+
+    def _over_kept(self, sender: str, recipient: str, mail: bytes) -> Outcome | None:
+        if not self._is_fresh():
+            return None
+        try:
+            return self._converse(sender, recipient, mail)
+        except _ClosedEarlyError:
+            return None
+
+    def _over_new(self, sender: str, recipient: str, mail: bytes) -> Outcome:
+        try:
+            self._open()
+        except (OSError, UnicodeError) as fault:  # SMTPException is an OSError
+            self.close()
+            return connecting_fault(fault)
+        try:
+            return self._converse(sender, recipient, mail)
+        except _ClosedEarlyError as fault:
+            return Outcome(OutcomeKind.TEMPORARY, fault.code, str(fault))
 
     def _is_fresh(self) -> bool:
         """Say whether the kept connection may be used; anything to read on it: the server ended it."""
@@ -121,23 +136,43 @@ class MailSession:
 
     def _converse(self, sender: str, recipient: str, mail: bytes) -> Outcome:
         smtp = self._smtp
-        assert smtp is not None  # noqa: S101 (opened by deliver)
+        assert smtp is not None  # noqa: S101 (opened before)
         try:
-            for step, command, wanted in (
-                (Step.MAIL, f"MAIL FROM:<{sender}>", 2),
-                (Step.RCPT, f"RCPT TO:<{recipient}>", 2),
-                (Step.DATA, "DATA", 3),
-            ):
-                code, words = smtp.docmd(command)
-                if code // 100 != wanted:
-                    return self._refused(step, code, words)
-            smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
-        except OSError as fault:  # the final dot is the last byte: whatever failed before it was not accepted
+            refused = self._address(smtp, sender, recipient)
+            if refused:
+                return refused
+            code, words = smtp.docmd("DATA")
+        except OSError as fault:
             self.close()
             raise _ClosedEarlyError(str(fault)) from None
-        return self._answered(smtp)
+        if code // 100 != 3:  # noqa: PLR2004 (3xx of RFC 5321)
+            return self._refused(Step.DATA, code, words)
+        return self._hand_over(smtp, mail)
 
-    def _answered(self, smtp: smtplib.SMTP) -> Outcome:
+    def _address(self, smtp: smtplib.SMTP, sender: str, recipient: str) -> Outcome | None:
+        """Say from whom and to whom, in one write where the server allows it (RFC 2920); None when it agrees.
+
+        DATA never goes along: a server that took it in spite of a refused recipient would wait for a mail.
+        """
+        at_once = smtp.has_extn("pipelining")
+        commands = {Step.MAIL: f"MAIL FROM:<{sender}>", Step.RCPT: f"RCPT TO:<{recipient}>"}
+        if at_once:
+            smtp.send("".join(f"{command}\r\n" for command in commands.values()))
+        for step, command in commands.items():
+            code, words = smtp.getreply() if at_once else smtp.docmd(command)
+            if code // 100 != 2:  # noqa: PLR2004 (2xx of RFC 5321)
+                if at_once and step is Step.MAIL and code not in _ENDING:
+                    with suppress(OSError):
+                        smtp.getreply()  # what it says of the recipient; nothing may stay unread
+                return self._refused(step, code, words)
+        return None
+
+    def _hand_over(self, smtp: smtplib.SMTP, mail: bytes) -> Outcome:
+        try:
+            smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
+        except OSError as fault:  # the dot is the last byte: the server has no whole mail
+            self.close()
+            return Outcome(OutcomeKind.TEMPORARY, detail=f"The connection ended in mid-message: {fault}")
         try:
             code, words = smtp.getreply()
         except OSError as fault:
@@ -150,7 +185,7 @@ class MailSession:
 
     def _refused(self, step: Step, code: int, words: bytes) -> Outcome:
         """Clear the dialogue for the next message, and say what the refusal means."""
-        if code in (421, -1):
+        if code in _ENDING:
             self.close()
         if code == 421 and step is not Step.BODY:  # noqa: PLR2004 (the server is closing)
             raise _ClosedEarlyError(as_text(words), code)

@@ -9,12 +9,13 @@ import re
 import ssl
 import threading
 import unicodedata
+from datetime import timedelta
 from typing import Any
 
 import urllib3
 from apprise import Apprise, NotifyFormat, OverflowMode
 from apprise.plugins.line import NotifyLine
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, InvalidHeader, NewConnectionError, SSLError
 
 from tracker.delivery.apprise_plugins import quiet_asset, register
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
@@ -27,12 +28,14 @@ TEXT_LIMIT = 5000
 RECIPIENT = re.compile(r"[UCR][0-9a-f]{32}")
 
 _CUT = "…"
+_RETRY = urllib3.Retry(retry_after_max=6 * 3600)  # only to read that header: nothing is repeated here
 _MONTHLY = "monthly limit"
 _KINDS = {
     400: OutcomeKind.PERMANENT,
     401: OutcomeKind.MISCONFIGURED,
     403: OutcomeKind.MISCONFIGURED,
     404: OutcomeKind.MISCONFIGURED,  # no such endpoint: the base URL is wrong
+    408: OutcomeKind.TEMPORARY,
     409: OutcomeKind.ACCEPTED,  # the retry key was accepted before: LINE dropped this repeat
     413: OutcomeKind.PERMANENT,
     429: OutcomeKind.TEMPORARY,
@@ -150,7 +153,15 @@ def judge(answer: urllib3.BaseHTTPResponse) -> Outcome:
         5: OutcomeKind.UNKNOWN,
     }
     kind = _KINDS.get(answer.status) or by_class.get(answer.status // 100, OutcomeKind.PERMANENT)
-    return Outcome(kind, answer.status, words)
+    return Outcome(kind, answer.status, words, wait=_asked_to_wait(answer))
+
+
+def _asked_to_wait(answer: urllib3.BaseHTTPResponse) -> timedelta:
+    """Return what the header Retry-After asks for, six hours at most; nothing when it is absent or nonsense."""
+    try:
+        return timedelta(seconds=_RETRY.get_retry_after(answer) or 0)
+    except (InvalidHeader, ValueError, OverflowError):
+        return timedelta(0)
 
 
 def _message_in(body: bytes) -> str:

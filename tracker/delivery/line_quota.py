@@ -16,7 +16,7 @@ KEPT_FOR_WHEN_UNREADABLE = 60.0
 
 
 class LineQuota:
-    """The quota as LINE last told it. Safe to use from many threads: one asks, the others wait."""
+    """The quota as LINE last told it. Safe to use from many threads: one asks, the others go by what is known."""
 
     def __init__(self, api: LineApi) -> None:
         self._api = api
@@ -26,10 +26,13 @@ class LineQuota:
 
     def left(self) -> int | None:
         """Return the messages left; None when there is no limit or LINE does not say."""
-        with self._lock:
-            if monotonic() >= self._until:
-                self._read()
-            return self._left
+        if monotonic() >= self._until and self._lock.acquire(blocking=not self._until):  # nothing known yet: wait
+            try:
+                if monotonic() >= self._until:  # else another has asked meanwhile
+                    self._read()
+            finally:
+                self._lock.release()
+        return self._left
 
     def note_gone(self) -> None:
         """Remember that LINE refused a message for its monthly limit."""

@@ -156,8 +156,10 @@ def _refuse_what_has_no_effect(parsed: dict[str, Any]) -> None:
     extra = {name for prefix in ("+", "-", ":") for name in parsed.get(f"qsd{prefix}", {})}
     extra |= set(parsed.get("qsd", {})) - OPTIONS
     if extra:
+        named = sorted(extra & set(NotifyEmail.template_args))  # another name may be a piece of the password
         raise Misconfigured(
-            f"TRACKER_EMAIL_URL has options that have no effect here: remove {', '.join(sorted(extra))}."
+            "TRACKER_EMAIL_URL has options that have no effect here: "
+            f"remove {', '.join(named) or 'them'}, and write a ?, & or # in the password as %3F, %26 or %23."
         )
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlmodel import Session, create_engine
 
@@ -57,11 +57,12 @@ def _engine(url: str) -> Engine:
         engine = create_engine(
             url, pool_pre_ping=not url.startswith("sqlite"), pool_size=20, max_overflow=20, hide_parameters=True
         )
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:  # ValueError: a port that is no number
         raise Misconfigured(
             f"TRACKER_DATABASE_URL cannot be used ({type(error).__name__}): write it as "
             "postgresql+psycopg://user:password@host/name or sqlite:////absolute/path.db."
         ) from None
+    event.listen(engine, "handle_error", _leave_out_values)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -70,6 +71,13 @@ def _engine(url: str) -> Engine:
             f"TRACKER_DATABASE_URL names {engine.dialect.name}: only PostgreSQL and SQLite are supported."
         )
     return engine
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """Cut PostgreSQL's DETAIL off an error: it quotes the row, with its names, addresses and texts."""
+    for fault in (context.original_exception, context.sqlalchemy_exception):
+        if fault is not None:
+            fault.args = tuple(each.partition("\nDETAIL:")[0] if isinstance(each, str) else each for each in fault.args)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

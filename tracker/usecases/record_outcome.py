@@ -61,7 +61,8 @@ def _end(
         return _channel_at_fault(session, row, token, outcome, now)
     if outcome.kind is OutcomeKind.PERMANENT or row.attempts >= row.attempts_allowed:
         return end_dead(session, services, row, token, outcome.detail, now, quota_gone=outcome.quota_gone)
-    later = calendar.next_open(now + retry_delay(row.attempts, random.random()))  # noqa: S311 - spreads a herd
+    delay = max(retry_delay(row.attempts, random.random()), outcome.wait)  # noqa: S311 - spreads a herd
+    later = calendar.next_open(now + delay)
     held = outbox.finish(
         session,
         row,
