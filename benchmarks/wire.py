@@ -1,8 +1,7 @@
 """Messages a second on the wire alone, ours against the plain library, interleaved in one run.
 
-`python -m benchmarks.wire` prints two tables: e-mail over one kept connection against `smtplib.SMTP.sendmail`, and
-LINE pushes against `requests.Session().post` of the same body on as many connections. The servers stand in a process
-of their own (see `sink`), at once or 20 ms away. Absolute figures drift; the ratios are what counts.
+E-mail over one kept connection against `smtplib.SMTP.sendmail`, and LINE pushes against `requests.Session().post` of the
+same body on as many connections. The servers stand in a process of their own (see `wire_sink`), at once or 20 ms away.
 """
 
 import smtplib
@@ -18,6 +17,7 @@ from uuid import uuid4
 
 import requests
 
+from benchmarks.rows import Row
 from tracker.delivery.channel import Outgoing
 from tracker.delivery.email_message import Sender, compose_mail
 from tracker.delivery.email_session import MailSession, Relay
@@ -106,12 +106,12 @@ def _repeat(work: Work, count: int) -> None:
 
 def rows(*, quick: bool) -> Iterator[Row]:
     """Yield the rows of both channels, at once and 20 ms away."""
-    for away, count in ((0, 960), (20, 20)):
-        count = count // 4 if quick else count
+    for away, whole in ((0, 960), (20, 20)):
+        count = whole // 4 if quick else whole
         with sink(away) as (mail_port, line_port):
             yield _row("e-mail", "smtplib sendmail", 1, away, rates(mails(mail_port), count, 1), 1.0)
             for threads in (1, 16):
-                paced = max(count, 4) * (threads if away else 1)
+                paced = count * (threads if away else 1)
                 measured = rates(pushes(line_port, threads), paced, threads)
                 yield _row("LINE", "requests.Session", threads, away, measured, 0.95 if away else 1.3)
 

@@ -1,4 +1,4 @@
-"""A mail server and a LINE in a process of its own that take everything: `python -m benchmarks.wire_sink [MILLISECONDS]`.
+"""A mail server and a LINE in a process of its own that take everything: `python -m benchmarks.wire_sink [MS]`.
 
 It prints the port of the one, then of the other. An answer leaves so many milliseconds after its question came, as
 over a network that far away: commands that came together are answered together.

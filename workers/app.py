@@ -10,6 +10,8 @@ from typing import Any
 from celery import Celery, signals
 from celery.beat import SchedulingError
 from kombu.exceptions import OperationalError
+from kombu.transport.redis import QoS
+from redis.exceptions import RedisError
 
 from schedules.beat import beat_schedule
 from tracker.bootstrap import build
@@ -32,9 +34,10 @@ _SETTINGS: dict[str, Any] = {
     # JSON only: a broker that somebody else can write to must not be able to run code here.
     "task_serializer": "json",
     "accept_content": ["json"],
-    # A task is acknowledged when it ended, so that a killed worker's task comes back.
-    "task_acks_late": True,
-    "task_reject_on_worker_lost": True,  # matters to the prefork pool only
+    # A bell is acknowledged when it is heard. Acknowledged late, one that was being answered while Redis died ended the
+    # worker (Celery 5.7, kombu 5.7: "Unrecoverable error: 'NoneType' object has no attribute 'hostname'"); and a bell
+    # that a killed worker took along is rung again by the next sweep, for the row is the promise.
+    "task_acks_late": False,
     "worker_prefetch_multiplier": 1,  # a task that waits behind a slow one could run elsewhere
     # Threads: sending is I/O, SQLite and engines need no fork. There are no time limits in this pool, so every
     # channel sets its own; and no soft or cold shutdown (Celery 5.7 ends with NotImplementedError), only the warm one.
@@ -81,6 +84,8 @@ def make_app(
     `services` gives the tasks what they work with, by default what the environment's settings say, built once in
     each process. Once `stopping` is set no task begins another message.
     """
+    # At a shutdown kombu puts back what was not acknowledged, on a connection that may be gone: the same fault as above.
+    QoS.restore_at_shutdown = False
     app = Celery("tracker", set_as_current=False)
     app.conf.update(
         _SETTINGS,
@@ -138,7 +143,7 @@ def log_to_stderr(secrets: Iterable[str]) -> None:
 def _shorten_outages(record: logging.LogRecord) -> bool:
     """Tell an outage of the broker in one line; Celery's beat and consumer print a hundred at each try."""
     told = record.exc_info[1] if record.exc_info else None
-    if isinstance(told, OperationalError | SchedulingError):
+    if isinstance(told, OperationalError | SchedulingError | RedisError):
         record.msg, record.args = record.getMessage().partition("\n")[0], None
         record.exc_info = None
     elif record.name.startswith("celery.") and not told:

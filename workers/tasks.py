@@ -11,6 +11,7 @@ from typing import Any
 
 from celery import Celery, signals
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from schedules.beat import BOUNCES_TASK, STALE_AFTER, SWEEP_TASK
 from tracker.errors import TrackerError
@@ -90,7 +91,7 @@ def ring(app: Celery, task: str, *args: str) -> bool:
     """Ask for a task; False, logged, when the broker does not take it. The next sweep rings again."""
     try:
         app.send_task(task, args=args, expires=STALE_AFTER.total_seconds())
-    except OperationalError as error:
+    except (OperationalError, RedisError, AttributeError) as error:  # the last out of kombu, on a connection just lost
         logger.warning("The broker took no “%s” (%s); the next sweep asks again.", task, error)
         return False
     return True

@@ -23,7 +23,7 @@ def test_the_broker_is_only_a_doorbell(app):
     assert app.conf.result_backend is None
     assert app.conf.task_ignore_result
     assert app.conf.accept_content == ["json"]
-    assert app.conf.task_acks_late
+    assert not app.conf.task_acks_late
     assert app.conf.worker_prefetch_multiplier == 1
 
 

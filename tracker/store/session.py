@@ -18,6 +18,9 @@ _SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
 )
 
+_NO_ROOM = ("disk is full", "No space left on device")
+"""How SQLite and PostgreSQL say that nothing can be stored any more."""
+
 
 class Store:
     """A database. `writing` and `reading` are its only doors; store functions inside never commit."""
@@ -106,6 +109,8 @@ def _answered(engine: Engine) -> Iterator[None]:
             raise
         where = engine.url.render_as_string(hide_password=True)
         words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+        if any(sign in words for sign in _NO_ROOM):
+            raise Unavailable(f"The disk of the database {where} is full ({words}): make room, then repeat.") from error
         raise Unavailable(
             f"The database {where} does not answer ({words}): start it, or mend TRACKER_DATABASE_URL."
         ) from error
