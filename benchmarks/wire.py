@@ -1,7 +1,7 @@
 """Messages a second on the wire alone, ours against the plain library, interleaved in one run.
 
-E-mail over one kept connection against `smtplib.SMTP.sendmail`, and LINE pushes against `requests.Session().post` of the
-same body on as many connections. The servers stand in a process of their own (see `wire_sink`), at once or 20 ms away.
+E-mail over one kept connection against `smtplib.SMTP.sendmail`, and LINE pushes against `requests.Session().post` of
+the same body on as many connections. The servers are a process of their own (see `wire_sink`), at once or 20 ms away.
 """
 
 import smtplib

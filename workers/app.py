@@ -84,7 +84,7 @@ def make_app(
     `services` gives the tasks what they work with, by default what the environment's settings say, built once in
     each process. Once `stopping` is set no task begins another message.
     """
-    # At a shutdown kombu puts back what was not acknowledged, on a connection that may be gone: the same fault as above.
+    # At a shutdown kombu puts back what was not acknowledged, on a connection that may be gone: the same fault.
     QoS.restore_at_shutdown = False
     app = Celery("tracker", set_as_current=False)
     app.conf.update(

@@ -39,7 +39,7 @@ def test_the_whole_service_pings_while_all_is_well_and_tells_the_administrator_w
         until(lambda: pings(listener) > 1, WAIT)
         home.queue(channel="line")  # which is not switched on
         with home.store.writing() as session:
-            session.execute(update(MessageRow).values(status="dead", attempts=8))
+            session.execute(update(MessageRow).values(status="dead", attempts=8, error="no such user"))
         until(lambda: "could not be delivered, and nobody was told" in home.log, WAIT)
         before = pings(listener)
         home.clock.set(OFFICE_HOURS + timedelta(minutes=2))

@@ -2,9 +2,11 @@
 
 import zlib
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, select
 
 from tracker.store.tables import MarkRow
 
@@ -20,10 +22,11 @@ def only_one(session: Session, name: str) -> None:
 
 def mark(session: Session, name: str) -> datetime | None:
     """Return when something last ended well, None for never."""
-    found = session.get(MarkRow, name)
-    return found.at if found else None
+    return session.exec(select(MarkRow.at).where(MarkRow.name == name)).first()
 
 
 def set_mark(session: Session, name: str, at: datetime) -> None:
-    """Keep when something ended well."""
-    session.merge(MarkRow(name=name, at=at))
+    """Keep when something ended well; two who say so at once do not meet."""
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    new = dialect.insert(MarkRow).values(name=name, at=at)
+    session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"at": new.excluded.at}))
