@@ -44,6 +44,12 @@ class Store:
         with _answered(self.engine), Session(self._read_engine) as session:
             yield session
 
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """Turn a database that is away into Unavailable, for whoever keeps a connection of their own."""
+        with _answered(self.engine):
+            yield
+
     def is_missing(self) -> bool:
         """Say whether the database is a SQLite file that is not there."""
         path = self.engine.url.database

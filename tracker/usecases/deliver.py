@@ -3,6 +3,7 @@
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from tracker.delivery.channel import Channel, Outcome
 from tracker.domain.throttle import BATCH, FRESH, LEASE, SLICE, SLICE_LOAD
 from tracker.errors import Unavailable
 from tracker.store import audit, channels, holidays, messages, outbox
+from tracker.store.marking import Marks, Sent
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
 from tracker.usecases.compose_messages import Writer
@@ -53,12 +55,13 @@ def deliver(
     sender = services.channels.get(channel)
     if sender is None:
         return DeliverResult()
-    delivery = _Delivery(services, channel, sender, stopping)
-    while not stopping() and (claim := delivery.take()) is not None:
-        if not claim.messages:
-            wait(_RATE_WAIT)
-        elif not delivery.send_all(claim):
-            break
+    with closing(Marks(services.store)) as marks:
+        delivery = _Delivery(services, channel, sender, stopping, marks)
+        while not stopping() and (claim := delivery.take()) is not None:
+            if not claim.messages:
+                wait(_RATE_WAIT)
+            elif not delivery.send_all(claim):
+                break
     return delivery.result
 
 
@@ -73,8 +76,11 @@ class _Ground:
 class _Delivery:
     """One call's way through the outbox of a channel."""
 
-    def __init__(self, services: Services, channel: str, sender: Channel, stopping: Callable[[], bool]) -> None:
+    def __init__(
+        self, services: Services, channel: str, sender: Channel, stopping: Callable[[], bool], marks: Marks
+    ) -> None:
         self._services, self._channel, self._sender, self._stopping = services, channel, sender, stopping
+        self._marks = marks
         self._ground: _Ground | None = None
         self._seen = 0  # the entry of the trail up to which the ground is right
         self._left: deque[MessageRow] = deque()
@@ -186,12 +192,18 @@ class _Delivery:
 
     def _record_once(self, row: MessageRow, outcome: Outcome, started_at: datetime) -> str:
         assert self._ground is not None  # noqa: S101 - it was claimed on one
-        with self._services.store.writing() as session:
-            ended = record_outcome(
-                session, self._services, row, self._token, outcome, self._ground.calendar, started_at
-            )
-            if audit.acted_since(session, self._seen)[0]:  # what is ready may not be true any more
-                self._looked_at = None
+        if outcome.ok:
+            at = self._services.clock.now()
+            sent = Sent(row, self._token, started_at, at, outcome.code, outcome.detail)
+            marked = self._marks.mark(sent, seen=self._seen)
+            ended, acted = "sent" if marked.held else "lost", marked.acted
+        else:
+            with self._services.store.writing() as session:
+                calendar = self._ground.calendar
+                ended = record_outcome(session, self._services, row, self._token, outcome, calendar, started_at)
+                acted, _ = audit.acted_since(session, self._seen)
+        if acted:  # what is ready may not be true any more
+            self._looked_at = None
         return ended
 
     def _let_go(self) -> bool:

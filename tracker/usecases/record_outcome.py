@@ -26,7 +26,7 @@ def record_outcome(
     calendar: WorkCalendar,
     started_at: datetime,
 ) -> str:
-    """Store the outcome of an attempt and what follows from it; return how the message stands.
+    """Store an outcome other than accepted and what follows from it; return how the message stands.
 
     Of a message that is not ours any more ("lost") nothing is stored: who took it over has written this attempt off.
     """
@@ -54,9 +54,6 @@ def _end(
     calendar: WorkCalendar,
     now: datetime,
 ) -> str:
-    if outcome.kind is OutcomeKind.ACCEPTED:
-        held = outbox.finish(session, row, token, status=MessageStatus.SENT, sent_at=now, error=None, unsure=False)
-        return "sent" if held else "lost"
     if outcome.kind is OutcomeKind.MISCONFIGURED:
         return _channel_at_fault(session, row, token, outcome, now)
     if outcome.kind is OutcomeKind.PERMANENT or row.attempts >= row.attempts_allowed:
