@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 
 from tracker.clock import Clock, SystemClock
+from tracker.delivery.breaker import Breaker
 from tracker.delivery.channel import Channel
 from tracker.delivery.mailbox import Mailbox
 from tracker.delivery.redaction import strike_out
@@ -49,7 +50,7 @@ def open_channels(settings: Settings) -> Mapping[str, Channel]:
         from tracker.delivery.other import AppriseChannel
 
         channels[schema] = AppriseChannel(schema)
-    return channels
+    return {name: Breaker(channel) for name, channel in channels.items()}
 
 
 def _open_bounces(settings: Settings) -> Mailbox | None:

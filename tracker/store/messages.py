@@ -49,6 +49,13 @@ def claimable(session: Session, now: datetime) -> dict[str, int]:
     return {channel: count for channel, count in session.exec(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
+def waiting_on(session: Session, channel: str, now: datetime, *, most: int) -> int:
+    """Return how many messages of a channel are due, counted no further than asked."""
+    due = and_(text(WAITING), col(MessageRow.channel) == channel, col(MessageRow.next_attempt_at) <= now)
+    some = select(MessageRow.id).where(due).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
+
+
 def unsettled(session: Session, now: datetime) -> int:
     """Return how many messages are in somebody's hands or could be claimed at an instant."""
     due = and_(text(WAITING), col(MessageRow.next_attempt_at) <= now)

@@ -11,19 +11,21 @@ from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.delivery.channel import Channel, Outcome
-from tracker.domain.throttle import BATCH, FRESH, LEASE, SLICE, SLICE_LOAD
+from tracker.domain.throttle import BATCH, FRESH, LEASE, LEAST, SHARES, SLICE, SLICE_LOAD
 from tracker.errors import Unavailable
 from tracker.store import audit, channels, holidays, messages, outbox
 from tracker.store.marking import Marks, Sent
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
 from tracker.usecases.compose_messages import Writer
-from tracker.usecases.prepare import Ready, prepare
+from tracker.usecases.prepare import Prepared, Ready, prepare
 from tracker.usecases.record_outcome import record_outcome
 from tracker.usecases.services import Services
 
 _RATE_WAIT = 0.5
 """Seconds between two looks at a relay's rate that is spent."""
+_LAPSED_EVERY = 20
+"""Claims between two looks for what a vanished sender held, while other messages wait too."""
 _RECORD_AGAIN = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds to wait for a database that is away: what was sent and is not recorded would be sent twice."""
 
@@ -57,10 +59,10 @@ def deliver(
         return DeliverResult()
     with closing(Marks(services.store)) as marks:
         delivery = _Delivery(services, channel, sender, stopping, marks)
-        while not stopping() and (claim := delivery.take()) is not None:
-            if not claim.messages:
+        while not stopping() and (taken := delivery.take()) is not None:
+            if not taken:
                 wait(_RATE_WAIT)
-            elif not delivery.send_all(claim):
+            elif not delivery.send_all():
                 break
     return delivery.result
 
@@ -87,29 +89,40 @@ class _Delivery:
         self._ready: deque[Ready] = deque()
         self._loads: dict[int, int] = {}
         self._looked_at: datetime | None = None
-        self._token = ""
+        self._token, self._takes = "", 0
         self.result = DeliverResult()
 
-    def take(self) -> Claim | None:
-        """Claim some messages; None when there is nothing to send now, an empty claim when the rate is spent."""
+    def take(self) -> bool | None:
+        """Claim messages and look at the first; None when there is nothing to send, False when the rate is spent."""
         with self._services.store.writing() as session:
             now = self._services.clock.now()
             calendar = self._stand_on(session, now).calendar
             if not calendar.is_open(now) or channels.paused_until(session, self._channel, now):
                 return None
-            return self._claim(session, now)
+            claim = self._claim(session, now)
+            if claim is None or not claim.messages:
+                return None if claim is None else False
+            self._left, self._token = deque(claim.messages), claim.token
+            self._loads = messages.load_of(session, [row.id or 0 for row in claim.messages])
+            look = self._prepare(session, now, claimed=True)
+        self._take_over(*look)
+        return True
 
     def _claim(self, session: Session, now: datetime) -> Claim | None:
         rate = self._services.settings.email_rate if self._channel == "email" else None
-        limit = min(BATCH, channels.room(session, self._channel, rate, now)) if rate else BATCH
+        waiting = messages.waiting_on(session, self._channel, now, most=BATCH * SHARES)
+        limit = max(LEAST, waiting // SHARES)
+        limit = min(limit, channels.room(session, self._channel, rate, now)) if rate else limit
         if not limit:
-            return Claim("", ()) if messages.claimable(session, now).get(self._channel) else None
-        claim = outbox.claim_lapsed(session, self._channel, now=now, lease=LEASE)
-        if not claim.messages:
+            return Claim("", ()) if waiting else None
+        claim = Claim("", ())
+        if not waiting or self._takes % _LAPSED_EVERY == 0:
+            claim = outbox.claim_lapsed(session, self._channel, now=now, lease=LEASE)
+        if waiting and not claim.messages:
             claim = outbox.claim(session, self._channel, now=now, lease=LEASE, limit=limit)
+        self._takes += 1
         if rate and claim.messages:
             channels.use(session, self._channel, rate, now, len(claim.messages))
-        self._loads = messages.load_of(session, [row.id or 0 for row in claim.messages])
         return claim if claim.messages else None
 
     def _stand_on(self, session: Session, now: datetime) -> _Ground:
@@ -124,12 +137,11 @@ class _Delivery:
             ground = self._ground = _Ground(calendar, Writer.of(session, self._services, now))
         return ground
 
-    def send_all(self, claim: Claim) -> bool:
+    def send_all(self) -> bool:
         """Send each claimed message; False when the rest must wait: the channel is at fault, the office or we close.
 
         Whatever ends this early, the messages not yet begun are let go at once.
         """
-        self._left, self._token, self._looked_at = deque(claim.messages), claim.token, None
         try:
             return self._send_each()
         except BaseException:
@@ -152,12 +164,18 @@ class _Delivery:
         """Make the next slice ready: what is in memory at once is bounded, and what is true is asked again."""
         self._left.extendleft(each.row for each in reversed(self._ready))
         self._ready.clear()
-        some = self._slice()
         with self._services.store.writing() as session:
-            now = self._services.clock.now()
-            writer = self._stand_on(session, now).writer.at(session, now)
-            prepared = prepare(self._services, writer, some, self._token)
-        for _ in some:
+            look = self._prepare(session, self._services.clock.now(), claimed=False)
+        self._take_over(*look)
+
+    def _prepare(self, session: Session, now: datetime, *, claimed: bool) -> tuple[Prepared, int, datetime]:
+        some = self._slice()
+        writer = self._stand_on(session, now).writer.at(session, now)
+        return prepare(self._services, writer, some, self._token, claimed=claimed), len(some), now
+
+    def _take_over(self, prepared: Prepared, looked_at: int, now: datetime) -> None:
+        """Go on with what was prepared, once that is committed."""
+        for _ in range(looked_at):
             self._left.popleft()
         self.result.counts.update(prepared.ended)
         self._ready.extend(prepared.ready)

@@ -41,14 +41,19 @@ class Prepared:
     ended: list[str] = field(default_factory=list)
 
 
-def prepare(services: Services, writer: Writer, rows: Sequence[MessageRow], token: str) -> Prepared:
-    """Look once more at claimed messages and write them, in the writer's transaction; the claim is renewed.
+def prepare(
+    services: Services, writer: Writer, rows: Sequence[MessageRow], token: str, *, claimed: bool = False
+) -> Prepared:
+    """Look once more at claimed messages and write them, in the writer's transaction.
+
+    The claim is renewed, unless it was `claimed` in this very transaction.
 
     Notices of tasks closed, extended, promised or said anew meanwhile are withdrawn, and those whose recipient has
     left or gone on leave given back for others; a message with nothing left to say is withdrawn, one that no address
     or no attempt is left for ends dead. What may have been sent already (`unsure`) keeps its words.
     """
-    ours = outbox.renew(writer.session, [row.id or 0 for row in rows], token, now=writer.now, lease=LEASE)
+    ids = {row.id or 0 for row in rows}
+    ours = ids if claimed else outbox.renew(writer.session, ids, token, now=writer.now, lease=LEASE)
     look = _Look(services, writer, token, [row for row in rows if row.id in ours])
     prepared = Prepared(ended=["lost"] * (len(rows) - len(ours)))
     for row in look.rows:
