@@ -149,6 +149,15 @@ def test_a_server_that_falls_silent_costs_one_timeout_and_no_more(outgoing, step
         assert monotonic() - began < 2
 
 
+@pytest.mark.parametrize(("step", "kind"), [("RCPT", TEMPORARY), ("BODY", UNKNOWN)])
+def test_a_mail_takes_no_longer_than_a_claim_holds_however_patient_the_relays_timeout(
+    outgoing, monkeypatch, step, kind
+):
+    monkeypatch.setattr(email_session, "LONGEST", 0.0)
+    with ScriptedSmtp({step: STALL}) as server:
+        assert EmailChannel(server.url("&rto=600")).send(outgoing()).kind is kind
+
+
 def test_a_refused_connection_is_temporary(outgoing):
     channel = EmailChannel(f"mailto://127.0.0.1:{closed_port()}?from=ita@example.org")
     assert channel.send(outgoing()).kind is TEMPORARY

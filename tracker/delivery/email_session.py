@@ -24,6 +24,9 @@ KEPT_AGE = 600.0
 KEPT_MESSAGES = 100
 """Common relays allow a hundred messages on a connection."""
 
+LONGEST = 80.0
+"""Seconds that one mail may take altogether: what takes longer than a claim holds would be sent by another too."""
+
 _ENDING = (421, -1)
 """The server is closing, or what it says is no SMTP: no more words on this connection."""
 
@@ -50,7 +53,7 @@ class MailSession:
         self._smtp: smtplib.SMTP | None = None
         self._pid = 0
         self._messages = 0
-        self._opened_at = self._used_at = 0.0
+        self._opened_at = self._used_at = self._ends_at = 0.0
 
     def deliver(self, sender: str, recipient: str, mail: bytes) -> Outcome:
         """Hand over one mail; each address is one plain ASCII address.
@@ -60,6 +63,7 @@ class MailSession:
         """
         if not f"{sender}{recipient}".isprintable():
             raise ValueError("An address with a line end could add a command.")
+        self._ends_at = monotonic() + LONGEST
         try:
             return self._over_kept(sender, recipient, mail) or self._over_new(sender, recipient, mail)
         except BaseException:  # a bug or a stop in mid-dialogue: the next mail must not read this one's answers
@@ -131,16 +135,17 @@ class MailSession:
             smtp.login(self._relay.user, self._relay.password)
         smtp.ehlo_or_helo_if_needed()
         if smtp.sock is not None:
-            smtp.sock.settimeout(self._relay.answer_timeout)
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def _converse(self, sender: str, recipient: str, mail: bytes) -> Outcome:
         smtp = self._smtp
         assert smtp is not None  # noqa: S101 (opened before)
         try:
+            self._hurry(smtp)
             refused = self._address(smtp, sender, recipient)
             if refused:
                 return refused
+            self._hurry(smtp)
             code, words = smtp.docmd("DATA")
         except OSError as fault:
             self.close()
@@ -148,6 +153,11 @@ class MailSession:
         if code // 100 != 3:  # noqa: PLR2004 (3xx of RFC 5321)
             return self._refused(Step.DATA, code, words)
         return self._hand_over(smtp, mail)
+
+    def _hurry(self, smtp: smtplib.SMTP) -> None:
+        """Let the next answer take no longer than is left for this mail."""
+        if smtp.sock is not None:
+            smtp.sock.settimeout(max(1.0, min(self._relay.answer_timeout, self._ends_at - monotonic())))
 
     def _address(self, smtp: smtplib.SMTP, sender: str, recipient: str) -> Outcome | None:
         """Say from whom and to whom, in one write where the server allows it (RFC 2920); None when it agrees.
@@ -169,11 +179,13 @@ class MailSession:
 
     def _hand_over(self, smtp: smtplib.SMTP, mail: bytes) -> Outcome:
         try:
+            self._hurry(smtp)
             smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
         except OSError as fault:  # the dot is the last byte: the server has no whole mail
             self.close()
             return Outcome(OutcomeKind.TEMPORARY, detail=f"The connection ended in mid-message: {fault}")
         try:
+            self._hurry(smtp)
             code, words = smtp.getreply()
         except OSError as fault:
             self.close()
