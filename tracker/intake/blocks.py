@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tracker.domain.indicators import indicator_of
 from tracker.domain.thai.numerals import arabic
+from tracker.domain.thai.phrases_joining import is_cut_off
 from tracker.intake.block_headings import heading_lines
 from tracker.intake.block_lines import FIELDS, BlockLine, begun_list, block_lines
 from tracker.intake.bracketed import bracketed_rows
@@ -178,7 +179,13 @@ def _takes_text(block: _Block, line: BlockLine) -> bool:
     elif block.place == "title":
         block.place = "lead"
         _add(block, line.text)
-    elif not above or len(above) >= _WRAPPED or block.place in ("steps", "lead") or _is_owner(block, line):
+    elif (
+        not above
+        or len(above) >= _WRAPPED
+        or is_cut_off(above)
+        or block.place in ("steps", "lead")
+        or _is_owner(block, line)
+    ):
         _add(block, line.text)
     else:
         return False

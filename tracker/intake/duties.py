@@ -153,11 +153,15 @@ def _settled(reading: Reading) -> list[Reading]:
     if reading.rule == "window" and others and others[0].rule == "continuous":
         return [others[0]]
     if reading.rule == "annual" or (reading.rule == "window" and reading.start):
-        return [reading, *(other for other in others if other.rule == reading.rule)]
+        return [reading, *(other for other in others if other.rule == reading.rule and not _is_open(other))]
     if reading.rule == "due" and reading.due:
         further = (other for other in others if other.rule == "due" and other.fiscal_year == reading.fiscal_year)
         return [reading, *further]
     return [reading]
+
+
+def _is_open(reading: Reading) -> bool:
+    return bool(reading.start and not reading.end)
 
 
 def _obligation(

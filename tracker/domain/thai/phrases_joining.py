@@ -4,11 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tracker.domain.thai.phrases_grammar import DASH
 from tracker.domain.thai.phrases_reading import Found, Reading
+from tracker.domain.thai.phrases_spans import FOUND_OUT
 
 _NEAR, _SAME, _OCTOBER = 40, 14, 10
 _STARTS = re.compile(r"[\s,]*(?:และ|แล้ว|โดย)?(?:ให้)?[^\s\d]{0,12}\s*")
+_OPEN_END = re.compile(rf"(?:ถึง|ภายใน|ไม่เกิน|ตั้งแต่|ระหว่าง|วันที่|เดือน(?<!\dเดือน)(?<!\d เดือน)|{DASH})\s*$")
 _SIGNAL = re.compile(r"^(?:เมื่อ|ภายหลังจาก|หลังจาก|ภายหลัง|หลัง)\s*")
+
+
+def is_cut_off(text: str) -> bool:
+    """Say whether a text ends in the middle of a time ("… จนถึงวันที่"), so that its next line goes on with it."""
+    return bool(_OPEN_END.search(text[-_NEAR:]))
 
 
 def joined(found: Iterable[Found], text: str) -> list[Found]:
@@ -43,7 +51,12 @@ def _close(a: Reading, b: Reading, between: str) -> Reading | None:
 
 def _span_from_event(event: Found, span: Reading, between: str) -> Reading | None:
     """`เมื่อโครงการแล้วเสร็จ ภายใน ๓๐ วัน` counts from that event, unless the span says from where it counts."""
-    if event.reading.due or not span.offset or span.offset.since or not _STARTS.fullmatch(between):
+    if (
+        event.reading.due
+        or not span.offset
+        or span.offset.since not in (None, FOUND_OUT)
+        or not _STARTS.fullmatch(between)
+    ):
         return None
     return replace(span, offset=replace(span.offset, since=_SIGNAL.sub("", event.text)))
 
