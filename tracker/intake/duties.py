@@ -122,9 +122,9 @@ def _readings(text: str, place: str, fiscal_year: int | None) -> list[Reading]:
 
 def _times_said(text: str, place: str, fiscal_year: int | None) -> list[Found]:
     if place != "monitor":
-        return as_demanded(find_phrases(text, fiscal_year), text, fiscal_year)
+        return as_demanded(find_phrases(text, fiscal_year), text)
     said, found = find_report_times(text, fiscal_year)
-    return as_demanded(found, said, fiscal_year)
+    return as_demanded(found, said)
 
 
 def _goes_with_a_time(one: Found, *, dated: bool) -> bool:

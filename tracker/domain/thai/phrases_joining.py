@@ -71,12 +71,16 @@ def _every_year(a: Reading, b: Reading) -> Reading | None:
 
 def _period_with_due(a: Reading, b: Reading, between: str) -> Reading | None:
     if a.rule in ("periodic", "window") and a.periods and b.rule == "due" and not b.periods:
-        due = _after_the_year(a, b)
-        return replace(due, periods=a.periods[-1:], fiscal_year=a.fiscal_year, start=a.start, end=a.end)
+        return day_of_round(b, a)
     if a.rule == "due" and not a.periods and b.rule == "periodic" and between.strip() in ("(", ""):
-        due = _after_the_year(b, a)
-        return replace(due, periods=b.periods[-1:], fiscal_year=b.fiscal_year, start=b.start, end=b.end)
+        return day_of_round(a, b)
     return None
+
+
+def day_of_round(day: Reading, round_: Reading) -> Reading:
+    """Return a day as the one by which a round is due."""
+    due = _after_the_year(round_, day)
+    return replace(due, periods=round_.periods[-1:], fiscal_year=round_.fiscal_year, start=round_.start, end=round_.end)
 
 
 def _after_the_year(period: Reading, due: Reading) -> Reading:
