@@ -84,9 +84,10 @@ def timed(row: MeasureRow) -> MeasureRow:
     parts = tuple(item for part in row.time.parts for item in inline_numbers(part))
     parts = tuple(unmarked(part) for part in parts)
     if len(parts) < 2:  # noqa: PLR2004
-        return replace(row, time=Cell(parts))
+        return replace(row, time=Cell(parts, lines=row.time.lines[:1]))
     each = all(read_timeframe(part).rule != "none" and not is_cut_off(part) for part in parts)
-    return replace(row, time=Cell(((", " if each else " ").join(dict.fromkeys(parts) if each else parts),)))
+    text = (", " if each else " ").join(dict.fromkeys(parts) if each else parts)
+    return replace(row, time=Cell((text,), lines=row.time.lines[:1]))
 
 
 def _name(row: Row, cell: Cell, columns: Columns) -> tuple[str | None, str]:

@@ -1,10 +1,10 @@
 """From a document's layout to a plan: the one interpreter, which knows no file format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.domain.obligations import policy_obligations
+from tracker.domain.obligations import HALVES, policy_obligations
 from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning, place_in_words
 from tracker.intake import doubts
 from tracker.intake.agency import read_agency
@@ -59,6 +59,7 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
     around = [line for line in layout.paragraphs() if line.line not in taken]
     around = sorted([*around, *schedule_rows(layout, taken)], key=lambda line: line.line)
     shared = letter_duties(around, everyone, letter.addressee, years.plan, years.earliest)
+    own = [replace(duty, line=row.line) for row, one in zip(rows, mined, strict=True) for duty in one.obligations]
     stated: tuple[Obligation, ...] = (*shared.obligations, *(duty for one in mined for duty in one.obligations))
     warnings: list[PlanWarning] = [
         *doubts.agency_doubts(agency),
@@ -79,9 +80,21 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
         fiscal_year=years.plan,
         assessment=scores.assessment,
         measures=measures,
-        obligations=(*stated, *policy_obligations(measures, [one for one in stated if one.measures], years.plan)),
+        obligations=(*stated, *policy_obligations(measures, _replacing([*shared.obligations, *own]), years.plan)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _replacing(stated: Iterable[Obligation]) -> list[Obligation]:
+    """Return what may stand for a report of the policy, each duty of a measure on the measure's own line.
+
+    A dated round that the policy does not have ("รอบ ๙ เดือน") stands for the half-year of its day.
+    """
+    return [
+        replace(one, periods=()) if one.due and not set(HALVES).intersection(one.periods) else one
+        for one in stated
+        if one.measures
+    ]
 
 
 def _placed(plan: Plan, place_of: Callable[[int], int]) -> Plan:
