@@ -167,6 +167,16 @@ def test_a_cell_printed_once_goes_for_the_rows_below_and_is_told(read):
     assert "inherited-owner" in codes(plan)
 
 
+def test_times_and_follow_ups_taken_from_the_row_above_are_told_since_they_are_owed_again(read):
+    header = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tการรายงานผล\n"
+    rows = "๑. อบรมบุคลากร\tกองช่าง\tม.ค. ๖๙\tรายงานภายในวันที่ ๕ มีนาคม ๒๕๖๙\n๒. ประกาศนโยบาย\tกองคลัง\t\t\n"
+    plan = read(TITLE, header + rows)
+    assert [str(one.due) for one in plan.obligations if one.kind == "report"] == ["2026-03-05", "2026-03-05"]
+    told = {one.code: (one.line, one.message) for one in plan.warnings}
+    assert told["inherited-time"][0] == told["inherited-monitor"][0] == plan.measures[1].line
+    assert "๕ มีนาคม ๒๕๖๙" in told["inherited-monitor"][1]
+
+
 @pytest.mark.parametrize(
     ("told", "left"),
     [

@@ -66,7 +66,7 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
         *doubts.year_doubts(years),
         *doubts.score_doubts(scores, layout, at),
         *doubts.numbering_doubts(measures),
-        *doubts.owner_doubts(measures, rows),
+        *doubts.row_doubts(measures, rows),
         *column_doubts(layout),
         *(warning for one in (shared, *mined) for warning in one.warnings),
         *doubts.supplementary_doubts(layout, rows),
