@@ -23,6 +23,7 @@ from tracker.intake.measures import MeasureRow, measure_rows
 from tracker.intake.owners import read_owners
 from tracker.intake.plan_workbook import read_plan_workbook
 from tracker.intake.scores import read_scores
+from tracker.intake.turning import upright
 from tracker.intake.years import read_years
 
 
@@ -41,7 +42,7 @@ def read_plan(path: Path, progress: Progress = quiet) -> Plan:
 
 def interpret(layout: Layout) -> Plan:
     """Return the plan that a layout holds; the same layout always gives the same plan."""
-    counted_layout, place_of = counted(layout)
+    counted_layout, place_of = counted(upright(layout))
     kind = layout.source.format
     plan = _placed(_interpreted(counted_layout, lambda line: place_in_words(kind, place_of(line))), place_of)
     return replace(plan, warnings=(*layout.remarks, *plan.warnings))
