@@ -13,6 +13,7 @@ from tracker.intake.measures import MeasureRow
 from tracker.intake.scores import Scores, differ
 from tracker.intake.years import Years
 
+NO_MEASURES = PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")
 _PRAISE = re.compile(r"[^\d]{0,20}ดีเยี่ยม[^\d]{0,60}?(\d{2}\.\d{1,2})")
 _PROSE_MEASURE = re.compile(r"มาตรการ.{20,}")
 _LEAST_PROSE, _LONGEST_QUOTE = 90, 60

@@ -71,7 +71,7 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
         *column_doubts(layout),
         *(warning for one in (shared, *mined) for warning in one.warnings),
         *doubts.supplementary_doubts(layout, rows),
-        *([] if measures else [PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")]),
+        *([] if measures else [doubts.NO_MEASURES]),
         *element_doubts(layout, scores.assessment),
     ]
     return Plan(
