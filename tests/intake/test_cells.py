@@ -173,3 +173,17 @@ def test_a_parenthesis_is_left_out_unless_it_names_who_leads(parts, owners):
 )
 def test_two_names_that_a_narrow_column_glued_are_parted_where_another_cell_names_the_first(parts, owners):
     assert parted_owners([Cell(("กลุ่มแผน",)), Cell(parts)])[1].parts == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("สำนักงานเขต ๑ - ๓", ["สำนักงานเขต ๑", "สำนักงานเขต ๒", "สำนักงานเขต ๓"]),
+        ("กองคลัง/เขต 9-10", ["กองคลัง", "เขต 9", "เขต 10"]),
+        ("ศูนย์บริการที่ ๑ ถึง ๒", ["ศูนย์บริการที่ ๑", "ศูนย์บริการที่ ๒"]),
+        ("สำนักงานเขต ๓ - ๑", ["สำนักงานเขต ๓ - ๑"]),
+        ("สำนักงานเขต ๔", ["สำนักงานเขต ๔"]),
+    ],
+)
+def test_a_range_of_numbered_units_names_each_of_them(text, owners):
+    assert [(one.unit, one.kind) for one in read_owners(Cell((text,)))] == [(owner, "unit") for owner in owners]

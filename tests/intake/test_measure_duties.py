@@ -112,3 +112,21 @@ def test_a_time_that_gives_no_day_is_told(cells, code):
 )
 def test_what_needs_no_day_is_not_doubted(cells):
     assert duties(**cells).warnings == ()
+
+
+def test_a_duty_stands_on_the_line_of_its_words_where_a_measure_has_lines_of_its_own():
+    monitor = Cell(("รายงานทุกเดือน", "- รายงานสรุป ภายในวันที่ ๑๕ กันยายน ๒๕๖๙"), lines=(8, 9))
+    found = measure_duties(row(time=Cell(("ธ.ค. ๖๘",), lines=(6,)), monitor=monitor), 1, FY)
+    assert [(one.rule, one.line) for one in found.obligations] == [("window", 6), ("monthly", 8), ("due", 9)]
+
+
+def test_the_day_of_a_round_is_told_whichever_is_printed_first():
+    for text in (
+        "รายงานรอบ ๖ เดือน ต่อนายกเทศมนตรี ภายในวันที่ ๕ เมษายน ๒๕๖๙",
+        "รายงานภายในวันที่ ๕ เมษายน ๒๕๖๙ สำหรับรอบ ๖ เดือน",
+    ):
+        assert owed(duties(monitor=text)) == ["report due 2026-04-05 6-month"]
+
+
+def test_rounds_of_days_that_only_imply_from_where_they_count_are_still_told():
+    assert [one.code for one in duties(monitor="ติดตามรอบ ๑๕ วัน รอบ ๓๐ วัน").warnings] == ["unread-time"]

@@ -167,6 +167,43 @@ def test_a_cell_printed_once_goes_for_the_rows_below_and_is_told(read):
     assert "inherited-owner" in codes(plan)
 
 
+def test_times_and_follow_ups_taken_from_the_row_above_are_told_since_they_are_owed_again(read):
+    header = "มาตรการ\tผู้รับผิดชอบ\tระยะเวลา\tการรายงานผล\n"
+    rows = "๑. อบรมบุคลากร\tกองช่าง\tม.ค. ๖๙\tรายงานภายในวันที่ ๕ มีนาคม ๒๕๖๙\n๒. ประกาศนโยบาย\tกองคลัง\t\t\n"
+    plan = read(TITLE, header + rows)
+    assert [str(one.due) for one in plan.obligations if one.kind == "report"] == ["2026-03-05", "2026-03-05"]
+    told = {one.code: (one.line, one.message) for one in plan.warnings}
+    assert told["inherited-time"][0] == told["inherited-monitor"][0] == plan.measures[1].line
+    assert "๕ มีนาคม ๒๕๖๙" in told["inherited-monitor"][1]
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("รายงานผลรอบ ๙ เดือน ให้สำนักปลัด ภายในวันที่ ๕ กรกฎาคม ๒๕๖๙", ("6-month",)),
+        ("รายงานผลรอบ ๖ เดือน ให้สำนักปลัด ภายในวันที่ ๕ เมษายน ๒๕๖๙", ("12-month",)),
+        ("รายงานผลรอบ ๓ เดือน ให้สำนักปลัด ภายในวันที่ ๕ มกราคม ๒๕๖๙", ("12-month",)),
+    ],
+)
+def test_a_round_that_all_report_by_a_day_replaces_the_policys_report_of_that_half_year(read, told, left):
+    table = "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n๑. อบรม\tจัดอบรม\tกองช่าง\n๒. ประกาศ\tประกาศ\tกองคลัง\n"
+    plan = read(TITLE, table + f"\nจึงขอให้ทุกกอง{told}\n")
+    assert [one.periods for one in plan.obligations if one.basis == "policy"] == [left, left]
+
+
+def test_with_one_measure_in_prose_its_own_report_still_replaces_both_of_the_policys(read):
+    lines = (
+        "มาตรการที่ ๑ อบรมบุคลากร",
+        "ขั้นตอน",
+        "๑. จัดอบรม",
+        "ผู้รับผิดชอบ : กองช่าง",
+        "การติดตาม : รายงานภายในวันที่ ๕ มีนาคม ๒๕๖๙",
+    )
+    plan = read(TITLE, "\n".join(lines))
+    assert [(one.basis, str(one.due)) for one in plan.obligations] == [("stated", "2026-03-05")]
+    assert plan.obligations[0].line > plan.measures[0].line
+
+
 def test_a_measure_that_nobody_owns_is_told(read):
     plan = read(TITLE, "มาตรการ\tขั้นตอน\tผู้รับผิดชอบ\n๑. อบรมบุคลากร\tจัดอบรม\t\n")
     assert plan.measures[0].responsible == ()

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from tracker.domain.indicators import indicator_of
 from tracker.domain.thai.numerals import arabic
+from tracker.domain.thai.phrases_joining import is_cut_off
 from tracker.intake.block_headings import heading_lines
 from tracker.intake.block_lines import FIELDS, BlockLine, begun_list, block_lines
 from tracker.intake.bracketed import bracketed_rows
-from tracker.intake.layout import Cell, Layout
+from tracker.intake.layout import Cell, Layout, Paragraph
 from tracker.intake.measure_row import MeasureRow
 
 _GROUPS = ("ตัวชี้วัด", "ด้าน", "ประเด็น", "ส่วน", "หมวด", "บท", "ตอน", "ยุทธศาสตร์", "กลยุทธ์")
@@ -35,7 +36,7 @@ class _Block:
     place: str = "title"
     reached: int = 0
     listed: BlockLine | None = None
-    cells: dict[str, list[str]] = field(default_factory=dict)
+    cells: dict[str, list[Paragraph]] = field(default_factory=dict)
 
     def is_measure(self) -> bool:
         """Whether it says what is to be done, and by whom, or how and when."""
@@ -44,8 +45,8 @@ class _Block:
     def row(self) -> MeasureRow:
         """Return the block as if it were the row of a table; what stands unlabelled below the title is its steps."""
         parts = {**self.cells, "steps": self.cells.get("steps") or self.cells.get("lead", [])}
-        steps, owner, time, monitor = (Cell(tuple(parts.get(name, ()))) for name in FIELDS)
-        named = next((one for text in self.cells.get("indicator", ()) if (one := indicator_of(text))), None)
+        steps, owner, time, monitor = (_cell(parts.get(name, ())) for name in FIELDS)
+        named = next((one for part in self.cells.get("indicator", ()) if (one := indicator_of(part.text))), None)
         return MeasureRow(
             number=self.number,
             title=self.title,
@@ -114,14 +115,14 @@ def _takes(block: _Block, line: BlockLine, heading: str) -> bool:
     if line.role:
         block.place, block.listed = line.role, begun_list(line)
         block.cells.setdefault(line.role, [])
-        _add(block, line.value)
+        _add(block, line.value, line.line)
         return True
     if line.inside:
-        _add(block, line.text)
+        _add(block, line.text, line.line)
         return True
     if line.way:
         block.place, block.listed = "steps", None
-        _add(block, line.value)
+        _add(block, line.value, line.line)
         return True
     if line.style == "section" or _SIGNED.match(line.text):
         return False
@@ -139,7 +140,7 @@ def _takes_item(block: _Block, line: BlockLine, heading: str) -> bool:
     if place in ("owner", "time") and not block.listed and block.cells.get(place) and line.style != "-":
         return False
     block.place, block.listed = place, line
-    _add(block, line.text)
+    _add(block, line.text, line.line)
     return True
 
 
@@ -166,7 +167,7 @@ def _takes_text(block: _Block, line: BlockLine) -> bool:
     """Add a line of running text, when it goes on with the part above it."""
     if block.place == "other":
         return True
-    above = block.title if block.place == "title" else (block.cells.get(block.place) or [""])[-1]
+    above = block.title if block.place == "title" else _last(block)
     near = line.line <= block.reached + 1
     if above and not near:
         return False
@@ -177,18 +178,33 @@ def _takes_text(block: _Block, line: BlockLine) -> bool:
         block.title = f"{above} {line.text.strip()}".strip()
     elif block.place == "title":
         block.place = "lead"
-        _add(block, line.text)
-    elif not above or len(above) >= _WRAPPED or block.place in ("steps", "lead") or _is_owner(block, line):
-        _add(block, line.text)
+        _add(block, line.text, line.line)
+    elif (
+        not above
+        or len(above) >= _WRAPPED
+        or is_cut_off(above)
+        or block.place in ("steps", "lead")
+        or _is_owner(block, line)
+    ):
+        _add(block, line.text, line.line)
     else:
         return False
     return True
+
+
+def _last(block: _Block) -> str:
+    parts = block.cells.get(block.place)
+    return parts[-1].text if parts else ""
 
 
 def _is_owner(block: _Block, line: BlockLine) -> bool:
     return block.place == "owner" and bool(_UNIT.match(arabic(line.text.strip())))
 
 
-def _add(block: _Block, text: str) -> None:
+def _add(block: _Block, text: str, line: int) -> None:
     if text.strip() and block.place in (*FIELDS, "lead", "indicator"):
-        block.cells.setdefault(block.place, []).append(text.strip())
+        block.cells.setdefault(block.place, []).append(Paragraph(text.strip(), line))
+
+
+def _cell(parts: Sequence[Paragraph]) -> Cell:
+    return Cell(tuple(part.text for part in parts), lines=tuple(part.line for part in parts))

@@ -13,9 +13,10 @@ from tracker.intake.measures import MeasureRow
 from tracker.intake.scores import Scores, differ
 from tracker.intake.years import Years
 
+NO_MEASURES = PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")
 _PRAISE = re.compile(r"[^\d]{0,20}ดีเยี่ยม[^\d]{0,60}?(\d{2}\.\d{1,2})")
 _PROSE_MEASURE = re.compile(r"มาตรการ.{20,}")
-_LEAST_PROSE = 90
+_LEAST_PROSE, _LONGEST_QUOTE = 90, 60
 
 
 def score_doubts(scores: Scores, layout: Layout, at: Callable[[int], str]) -> Iterator[PlanWarning]:
@@ -81,14 +82,26 @@ def numbering_doubts(measures: Iterable[Measure]) -> Iterator[PlanWarning]:
         last = number
 
 
-def owner_doubts(measures: Iterable[Measure], rows: Iterable[MeasureRow]) -> Iterator[PlanWarning]:
-    """Yield measures that nobody owns, and owners that were taken from the row above."""
+def row_doubts(measures: Iterable[Measure], rows: Iterable[MeasureRow]) -> Iterator[PlanWarning]:
+    """Yield measures that nobody owns, and what was taken from the row above: owners, times, how they are followed up.
+
+    A cell printed once for several rows looks the same as one that was forgotten, and the duties in it are owed again.
+    """
     for measure, row in zip(measures, rows, strict=True):
         if not measure.responsible:
             yield PlanWarning("no-owner", f"มาตรการ “{measure.title}” ไม่มีผู้รับผิดชอบ", measure.line)
         elif "owner" in row.inherited:
             unit = measure.responsible[0].unit
             yield PlanWarning("inherited-owner", f"ช่องผู้รับผิดชอบว่าง ใช้ตามแถวบน: {unit}", measure.line)
+        if "time" in row.inherited:
+            yield PlanWarning("inherited-time", f"ช่องระยะเวลาว่าง ใช้ตามแถวบน: {_cut(row.time.text)}", measure.line)
+        if "monitor" in row.inherited:
+            message = f"ช่องการติดตามและรายงานว่าง ใช้ตามแถวบน: {_cut(row.monitor.text)}"
+            yield PlanWarning("inherited-monitor", message, measure.line)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 def year_doubts(years: Years) -> Iterator[PlanWarning]:

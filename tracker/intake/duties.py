@@ -1,18 +1,18 @@
 """What the row of a measure demands by a time: in its times, its follow-up and its steps."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.plans import Obligation, ObligationKind, ObligationRule, PlanWarning, Responsible, Timeframe
-from tracker.domain.thai.numerals import arabic
+from tracker.domain.thai.numerals import arabic, squeeze
 from tracker.domain.thai.phrases import Found, Reading, find_phrases, read_timeframe, read_times
 from tracker.intake.duty_days import find_report_times
 from tracker.intake.duty_doubts import time_doubts
 from tracker.intake.duty_kinds import kind_of_duty, kind_of_follow_up
 from tracker.intake.duty_rounds import as_demanded
 from tracker.intake.duty_units import doing_owner, named_unit
-from tracker.intake.items import step_items
+from tracker.intake.items import step_items, unmarked
 from tracker.intake.layout import Cell
 from tracker.intake.measures import MeasureRow
 from tracker.intake.owners import read_owners
@@ -37,6 +37,7 @@ _ACTOR = re.compile(
 )
 _ONLY_TIMES = re.compile(r"[\s\d.)(-]{0,6}(?:ครั้งที่|รอบ|ภายใน|ทุก|ราย|ไตรมาส|สิ้น|เดือน|ปีละ)")
 _BARE_DAY = re.compile(r"(?:วันที่\s?)?\d{1,2}\s?[ก-ฮเ/.-]\S{0,12}[\s\d]")
+_SURE = 40
 HARD = ("due", "periodic", "monthly", "quarterly")
 
 
@@ -56,11 +57,11 @@ def measure_duties(measure: MeasureRow, seq: int, fiscal_year: int | None) -> Du
     """
     found: dict[tuple[object, ...], tuple[Obligation, bool]] = {}
     warnings: list[PlanWarning] = []
-    for text, place in _texts(measure):
+    for text, place, line in _texts(measure):
         readings = _readings(text, place, fiscal_year)
-        warnings.extend(time_doubts(text, readings, measure.line, place))
+        warnings.extend(time_doubts(text, readings, line, place))
         for one in [*readings, *([None] if place == "monitor" and not readings else [])]:
-            if duty := _obligation(text, one, (seq,), measure.line, place):
+            if duty := _obligation(text, one, (seq,), line, place):
                 key = (duty.kind, duty.rule, duty.due, duty.periods, duty.start, duty.end, *_soft(duty))
                 exact = bool(one and (one.day or one.offset))
                 if key not in found or (exact and not found[key][1]):
@@ -87,12 +88,27 @@ def read_window(text: str, fiscal_year: int | None) -> Timeframe | None:
     return Timeframe(text, min(starts), max(ends))
 
 
-def _texts(measure: MeasureRow) -> Iterator[tuple[str, str]]:
+def _texts(measure: MeasureRow) -> Iterator[tuple[str, str, int]]:
+    """Yield what may demand something, with the kind of its cell and the line where it stands."""
     if measure.time.parts:
-        yield measure.time.text, "time"
+        yield measure.time.text, "time", (*measure.time.lines, measure.line)[0]
     for place, cell in (("monitor", measure.monitor), ("steps", measure.steps)):
-        if cell.parts:
-            yield from ((item, place) for item in (_follow_ups(cell) if place == "monitor" else step_items(cell)))
+        for item in _items(cell, place) if cell.parts else ():
+            yield item, place, _line_of(item, cell, measure.line)
+
+
+def _items(cell: Cell, place: str) -> Sequence[str]:
+    return _follow_ups(cell) if place == "monitor" else step_items(cell)
+
+
+def _line_of(item: str, cell: Cell, line: int) -> int:
+    """Return the line of the part in which an item begins; `line` where the parts have none of their own."""
+    begins = squeeze(item)[:_SURE]
+    for part, own in zip(cell.parts, cell.lines, strict=False):
+        words = squeeze(unmarked(part))
+        if words and (begins.startswith(words[:_SURE]) or begins in words):
+            return own
+    return line
 
 
 def _follow_ups(cell: Cell) -> list[str]:
@@ -122,9 +138,9 @@ def _readings(text: str, place: str, fiscal_year: int | None) -> list[Reading]:
 
 def _times_said(text: str, place: str, fiscal_year: int | None) -> list[Found]:
     if place != "monitor":
-        return as_demanded(find_phrases(text, fiscal_year), text, fiscal_year)
+        return as_demanded(find_phrases(text, fiscal_year), text)
     said, found = find_report_times(text, fiscal_year)
-    return as_demanded(found, said, fiscal_year)
+    return as_demanded(found, said)
 
 
 def _goes_with_a_time(one: Found, *, dated: bool) -> bool:
@@ -153,11 +169,15 @@ def _settled(reading: Reading) -> list[Reading]:
     if reading.rule == "window" and others and others[0].rule == "continuous":
         return [others[0]]
     if reading.rule == "annual" or (reading.rule == "window" and reading.start):
-        return [reading, *(other for other in others if other.rule == reading.rule)]
+        return [reading, *(other for other in others if other.rule == reading.rule and not _is_open(other))]
     if reading.rule == "due" and reading.due:
         further = (other for other in others if other.rule == "due" and other.fiscal_year == reading.fiscal_year)
         return [reading, *further]
     return [reading]
+
+
+def _is_open(reading: Reading) -> bool:
+    return bool(reading.start and not reading.end)
 
 
 def _obligation(

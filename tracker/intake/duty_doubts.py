@@ -21,20 +21,26 @@ def time_doubts(text: str, readings: Sequence[Reading], line: int, place: str) -
     yield from (warning for one in readings if (warning := _choice(one, quoted, line)))
     if place == "time" and not readings and _SAYS_SOMETHING.search(text):
         yield PlanWarning("unread-time", f"อ่านระยะเวลา “{quoted}” ไม่ออก จึงไม่มีกำหนดวัน โปรดระบุวันที่ให้แน่ชัด", line)
-    if place != "steps" and any(_comes_back(one) for one in readings) and _EVERY_FEW.search(text):
+    if place != "steps" and any(_comes_back(one, text) for one in readings) and _EVERY_FEW.search(text):
         yield PlanWarning("unread-time", f"ระบบยังไม่ตั้งงานตามรอบใน “{quoted}” โปรดกำหนดวันของแต่ละรอบ", line)
 
 
 def _choice(reading: Reading, quoted: str, line: int) -> PlanWarning | None:
     dates = [str(one.due or one.end) for one in reading.alternatives if one.due or one.end]
     open_ended = reading.rule in ("due", "window") and not (reading.due or reading.end)
-    if not open_ended and not (reading.rule == "undated" and dates):
+    cut_off = any(one.start and one.start == reading.start and not one.end for one in reading.alternatives)
+    if not open_ended and not cut_off and not (reading.rule == "undated" and dates):
         return None
+    dates = [str(reading.end), *dates] if cut_off else dates
     choices = f" อาจหมายถึง {' หรือ '.join(dates)}" if dates else ""
     return PlanWarning("ambiguous-date", f"กำหนดเวลา “{quoted}” ไม่ชัดเจน{choices} โปรดระบุวันที่ให้แน่ชัด", line)
 
 
-def _comes_back(reading: Reading) -> bool:
-    """Say whether a reading recurs every few weeks or months: no rule of a plan is so, and no task is opened."""
+def _comes_back(reading: Reading, text: str) -> bool:
+    """Say whether a reading recurs every few weeks or months: no rule of a plan is so, and no task is opened.
+
+    A span that prints from where it counts is bound to that event; words that are only implied stand nowhere.
+    """
     offset = reading.offset if reading.rule == "relative" and not reading.due else None
-    return bool(offset and offset.days >= _WEEK and not offset.working and not offset.since)
+    printed = offset and offset.since and offset.since in text
+    return bool(offset and offset.days >= _WEEK and not offset.working and not printed)

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from tracker.domain.thai.phrases import Found, read_phrase
+from tracker.domain.thai.phrases import Found
+from tracker.domain.thai.phrases_joining import day_of_round
 
 _ADDRESSEE = re.compile(
     r"[\s)]*(?:และ)?(?:ต่อ|ให้|แก่|ถึง|ไปยัง|มายัง|ไปที่|(?:นำ)?เสนอ(?:ต่อ)?|(?:จัด|นำ)?ส่ง(?:ให้|ถึง|ไปยัง|มายัง|ไปที่|ที่)?|แจ้ง(?:ให้|ต่อ)?|ผ่าน)"
     r"\s*(?:(?!รอบ|งวด|ครั้งที่|รายงาน|เผยแพร่|จัดทำ|ทุกเดือน|ดำเนิน)[^\d๐-๙;:]){2,90}"
 )
+_TIES = re.compile(r"[\s(:]*(?:สำหรับ|ของ|ประจำ|ใน|เป็น|คือ|การรายงาน)?[\s(:]*")
+_LEADING = re.compile(r"[\s):–-]*(?:ให้)?(?:รายงาน|ส่ง|จัดส่ง)?\s*(?:ดังนี้|คือ|ได้แก่)?[\s:–-]*")
 _FREQUENCY = re.compile(r"ราย|ประจำ")
 _DOCUMENT = re.compile(r"แผน(?!ก(?!าร|ำ))|ปฏิทิน|งบ|บัญชี")
 _DONE = re.compile(r"รายงาน|สรุป|ติดตาม|ตรวจ|ประชุม|ส่ง(?!เสริม)|แจ้งผล|เสนอ|เร่งรัด|ประเมิน")
@@ -17,27 +20,55 @@ _SHOWN = re.compile(r"เผยแพร่|ประกาศ|เปิดเ�
 _REACH = 200
 
 
-def as_demanded(found: Iterable[Found], text: str, fiscal_year: int | None) -> list[Found]:
-    """Return the times of a sentence, a round and the day after its addressee as one, without mere descriptions."""
+def as_demanded(found: Iterable[Found], text: str) -> list[Found]:
+    """Return the times of a sentence: a round and its day as one, wherever the round is named, without descriptions.
+
+    Several rounds named at once before as many days tell nothing of one of them.
+    """
     kept: list[Found] = []
-    for one in found:
-        if _describes(one, text):
+    lead: Found | None = None
+    times = [one for one in found if not _describes(one, text)]
+    for n, one in enumerate(times):
+        above = kept[-1] if kept else None
+        days = sum(later.reading.rule == "due" for later in times[n:])
+        if lead and len(lead.reading.periods) <= days and _leads(lead, one, text):
+            kept[-1] = one if len(lead.reading.periods) > 1 else _together(lead, one, one, lead, text)
+        elif above and _follows(above, one, text):
+            kept[-1] = _together(above, one, above, one, text)
             continue
-        round_ = kept[-1] if kept and _is_round_of(kept[-1], one, text) else None
-        kept[-1 if round_ else len(kept) :] = [_together(round_, one, text, fiscal_year) if round_ else one]
+        else:
+            kept.append(one)
+        lead = one if _is_round(one) else None
     return kept
 
 
-def _is_round_of(first: Found, day: Found, text: str) -> bool:
-    a, b = first.reading, day.reading
-    if a.rule != "periodic" or a.due or len(a.periods) != 1 or b.rule != "due" or b.periods:
+def _is_round(one: Found) -> bool:
+    return one.reading.rule == "periodic" and one.reading.due is None and bool(one.reading.periods)
+
+
+def _is_bare_day(one: Found) -> bool:
+    return one.reading.rule == "due" and not one.reading.periods
+
+
+def _leads(round_: Found, day: Found, text: str) -> bool:
+    """Say whether a round is named before its day: at once, or with nobody but its addressee between them."""
+    if not _is_bare_day(day):
         return False
-    return bool(_ADDRESSEE.fullmatch(text, first.end, day.start))
+    alone = len(round_.reading.periods) == 1
+    return bool(
+        _LEADING.fullmatch(text, round_.end, day.start) or (alone and _ADDRESSEE.fullmatch(text, round_.end, day.start))
+    )
 
 
-def _together(first: Found, day: Found, text: str, fiscal_year: int | None) -> Found:
-    reading = read_phrase(f"{first.text} {day.text}", fiscal_year)
-    return Found(first.start, day.end, text[first.start : day.end], reading)
+def _follows(day: Found, round_: Found, text: str) -> bool:
+    """Say whether a round is named behind its day: "… ๕ เมษายน สำหรับรอบ ๖ เดือน"."""
+    return _is_bare_day(day) and _is_round(round_) and bool(_TIES.fullmatch(text, day.end, round_.start))
+
+
+def _together(first: Found, last: Found, day: Found, round_: Found, text: str) -> Found:
+    one_round = len(round_.reading.periods) == 1
+    reading = day_of_round(day.reading, round_.reading) if one_round else day.reading
+    return Found(first.start, last.end, text[first.start : last.end], reading)
 
 
 def _describes(one: Found, text: str) -> bool:

@@ -1,6 +1,7 @@
 """Tables that OCR or a web page writes as HTML, on one line or over many."""
 
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
@@ -8,8 +9,23 @@ _END = re.compile(r"</table\s*>", re.IGNORECASE)
 _MOST_SPAN, _MOST_CELLS = 60, 40
 _BREAKS = frozenset({"p", "li", "br", "div", "ul", "ol"})
 
-HtmlRow = tuple[int, list[str]]
-"""A row: the line of the table (from 0) on which it begins, and the raw markup of its cells."""
+_COLOUR = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]{1,40})", re.IGNORECASE)
+_NO_COLOUR = frozenset(
+    {"", "none", "transparent", "inherit", "initial", "white", "#fff", "#ffffff", "rgb(255,255,255)"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlCell:
+    """A cell as it is written: its raw markup, the colour behind it ("" for none), and how many columns it covers."""
+
+    markup: str = ""
+    shade: str = ""
+    span: int = 1
+
+
+HtmlRow = tuple[int, list[HtmlCell]]
+"""A row: the line of the table (from 0) on which it begins, and its cells."""
 
 
 def opens_table(text: str) -> re.Match[str] | None:
@@ -37,11 +53,12 @@ class _TableReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.rows: list[HtmlRow] = []
-        self._row: list[str] | None = None
+        self._row: list[HtmlCell] | None = None
         self._cell: list[str] | None = None
         self._line = 0
         self._depth = 0
         self._span = (1, 1)
+        self._shades = ["", ""]
         self._covered: dict[int, int] = {}
         self._opened: dict[int, int] = {}
 
@@ -53,11 +70,13 @@ class _TableReader(HTMLParser):
         elif tag == "tr":
             self.end_row()
             self._row, self._line = [], self.getpos()[0] - 1
+            self._shades[0] = _shade(attrs)
         elif tag in ("td", "th"):
             self._end_cell()
             if self._row is None:
                 self._row, self._line = [], self.getpos()[0] - 1
             self._cell, self._span = [], (_span(attrs, "colspan"), _span(attrs, "rowspan"))
+            self._shades[1] = _shade(attrs) or self._shades[0]
         elif self._cell is not None and tag in _BREAKS:
             self._cell.append(f"<{tag}>")
 
@@ -99,14 +118,22 @@ class _TableReader(HTMLParser):
         self._skip_covered()
         wide, high = self._span
         at = len(self._row)
-        self._row.extend(["".join(self._cell), *[""] * (wide - 1)])
+        self._row.extend([HtmlCell("".join(self._cell), self._shades[1], wide), *[HtmlCell()] * (wide - 1)])
         self._opened.update({at + n: high for n in range(wide) if high > 1})
         self._cell = None
 
     def _skip_covered(self) -> None:
         """Step over the columns that a cell of a row above still covers."""
         while self._row is not None and len(self._row) in self._covered:
-            self._row.append("")
+            self._row.append(HtmlCell())
+
+
+def _shade(attrs: list[tuple[str, str | None]]) -> str:
+    """Return the colour that a cell or row is given, by its style or the older attribute; white is none."""
+    values = dict(attrs)
+    styled = _COLOUR.search(values.get("style") or "")
+    colour = "".join((styled[1] if styled else values.get("bgcolor") or "").lower().split())
+    return "" if colour in _NO_COLOUR else colour
 
 
 def _span(attrs: list[tuple[str, str | None]], name: str) -> int:

@@ -23,11 +23,13 @@ class Cell:
 
     `shade` is the colour behind it, as its format names it, "" when there is none; `span` how many columns it covers,
     its own included: the cells of the others stand empty beside it. Readers that cannot tell leave both alone.
+    `lines` are those of the parts, where they stand on lines of their own.
     """
 
     parts: tuple[str, ...] = ()
     shade: str = ""
     span: int = 1
+    lines: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

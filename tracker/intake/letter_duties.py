@@ -11,7 +11,7 @@ from tracker.intake.duties import HARD, Duties, duty_of
 from tracker.intake.duty_rounds import as_demanded
 from tracker.intake.duty_units import named_unit
 from tracker.intake.layout import Paragraph
-from tracker.intake.letter_sentences import Sentence, in_rounds, sentences
+from tracker.intake.letter_sentences import Sentence, sentences
 
 _REPORT = re.compile(r"รายงาน|แจ้งผล|ส่งผล")
 _SUMMARY = re.compile(r"สรุปผล|ส่ง(?:แบบ|ใบ)?สรุป")
@@ -72,7 +72,7 @@ def _asked(
     sentence: Sentence, measures: tuple[int, ...], actor: str | None, fiscal_year: int | None
 ) -> Iterator[Obligation]:
     text, after = sentence.text, 0
-    for found in in_rounds(text, as_demanded(find_phrases(text, fiscal_year), text, fiscal_year)):
+    for found in as_demanded(find_phrases(text, fiscal_year), text):
         if found.reading.rule not in HARD:
             continue
         demand = _demand(sentence, found, after)

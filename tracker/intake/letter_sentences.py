@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.domain.thai.numerals import arabic
-from tracker.domain.thai.phrases import Found, find_phrases
+from tracker.domain.thai.phrases import find_phrases
 from tracker.domain.thai.phrases_grammar import MONTH
 from tracker.intake.layout import Layout, Paragraph, Table
 
@@ -27,8 +27,6 @@ _BARE_DAY = re.compile(
     rf"(?:(?:คือ|ดังนี้|ได้แก่|ต่อไปนี้)[\s:]*(?:{_MARK})?|(?:ครั้ง|งวด)ที่\s*\d\s*[:(]?\s*|(?<=\d)\s*(?:และ|,)\s*)"
     rf"(?=(?:ใน)?วันที่\s*\d{{1,2}}\s*(?:เดือน\s*)?(?:{MONTH}))"
 )
-_TIES = re.compile(r"[\s(:]*(?:สำหรับ|ของ|ประจำ|ใน|เป็น|คือ|การรายงาน)?[\s(:]*")
-_LEADING = re.compile(r"[\s):–-]*(?:ให้)?(?:รายงาน|ส่ง|จัดส่ง)?\s*(?:ดังนี้|คือ|ได้แก่)?[\s:–-]*")
 _WRAPPED, _PAGE, _MOST, _LIST_GAP, _COLUMNS = 55, 140, 1_500, 4, 4
 
 
@@ -71,37 +69,6 @@ def schedule_rows(layout: Layout, taken: Iterable[int]) -> Iterator[Paragraph]:
             timed = any(found.reading.rule == "due" for found in find_phrases(row.text))
             if timed and 1 < len(cells) <= _COLUMNS and _ITEM.fullmatch(arabic(row.text)):
                 yield Paragraph(row.text, row.line)
-
-
-def in_rounds(text: str, found: Iterable[Found]) -> list[Found]:
-    """Return the times of a sentence, a round beside a day ("… ๕ เมษายน สำหรับรอบ ๖ เดือน") as the day's own."""
-    kept: list[Found] = []
-    lead: Found | None = None
-    times = list(found)
-    for n, one in enumerate(times):
-        is_round = one.reading.rule == "periodic" and one.reading.due is None
-        days = sum(later.reading.rule == "due" for later in times[n:])
-        if lead and 0 < len(lead.reading.periods) <= days and _leads(text, lead, one):
-            kept[-1] = _of_round(one, lead)
-        elif is_round and kept and kept[-1].reading.rule == "due" and _TIES.fullmatch(text[kept[-1].end : one.start]):
-            kept[-1] = _of_round(kept[-1], one)
-            continue
-        else:
-            kept.append(one)
-        lead = one if is_round else None
-    return kept
-
-
-def _leads(text: str, named: Found, day: Found) -> bool:
-    return day.reading.rule == "due" and bool(_LEADING.fullmatch(text[named.end : day.start]))
-
-
-def _of_round(day: Found, named: Found) -> Found:
-    """Return a day as that of a round; several rounds named at once tell nothing of one day."""
-    if day.reading.periods or len(named.reading.periods) != 1:
-        return day
-    of = named.reading
-    return replace(day, reading=replace(day.reading, periods=of.periods, start=of.start, end=of.end))
 
 
 def _joined(held: list[Paragraph], *, listed: bool) -> Sentence:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.indicators import indicator_of
 from tracker.domain.thai.numerals import squeeze
 from tracker.domain.thai.phrases import find_phrases, read_timeframe
+from tracker.domain.thai.phrases_joining import is_cut_off
 from tracker.intake.banners import banner_text
 from tracker.intake.headers import Columns
 from tracker.intake.items import inline_numbers, numbered, title_and_steps, unmarked
@@ -83,9 +84,10 @@ def timed(row: MeasureRow) -> MeasureRow:
     parts = tuple(item for part in row.time.parts for item in inline_numbers(part))
     parts = tuple(unmarked(part) for part in parts)
     if len(parts) < 2:  # noqa: PLR2004
-        return replace(row, time=Cell(parts))
-    each = all(read_timeframe(part).rule != "none" for part in parts)
-    return replace(row, time=Cell(((", " if each else " ").join(dict.fromkeys(parts) if each else parts),)))
+        return replace(row, time=Cell(parts, lines=row.time.lines[:1]))
+    each = all(read_timeframe(part).rule != "none" and not is_cut_off(part) for part in parts)
+    text = (", " if each else " ").join(dict.fromkeys(parts) if each else parts)
+    return replace(row, time=Cell((text,), lines=row.time.lines[:1]))
 
 
 def _name(row: Row, cell: Cell, columns: Columns) -> tuple[str | None, str]:

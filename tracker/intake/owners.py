@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.domain.plans import Responsible, UnitKind
-from tracker.domain.thai.numerals import squeeze
+from tracker.domain.thai.numerals import squeeze, thai
 from tracker.intake.items import inline_numbers, numbered
 from tracker.intake.layout import Cell
 from tracker.intake.markup import dash_items
@@ -38,6 +38,10 @@ _CLASS = re.compile(
 )
 _RESTS = frozenset({"จังหวัด", "อำเภอ", "ตำบล", "เทศบาล", "กรม", "กระทรวง", "เขต", "งาน", "การ", "ราชการ"})
 """Words that alone on a line only end the name above it."""
+_RANGE = re.compile(
+    r"(?P<name>.*(?:เขต|ภาค|ที่|สาย|โซน|แขวง|เทศบาล|หมู่|ชุด|รุ่น)\s?)(?P<first>\d{1,2})\s?(?:[-–—]|ถึง)\s?(?:(?:เขต|ภาค|ที่)\s?)?(?P<last>\d{1,2})"
+)
+_MOST_MEMBERS = 80
 _EMPTY = frozenset({"", "-", "–", "ไม่มี", '"', "”", "''"})
 
 
@@ -100,7 +104,18 @@ def _names(part: str) -> Iterable[str]:
     items = inline_numbers(whole)
     if len(items) == 1:
         items = dash_items(whole)
-    return [name for item in items for name in names_in(numbered(item)[1])]
+    names = (name for item in items for name in names_in(numbered(item)[1]))
+    return [member for name in names for member in _members(name)]
+
+
+def _members(name: str) -> list[str]:
+    """Return the units that a range of numbers names ("สำนักงานเขต ๑ - ๑๒"), each by its own, or the name as it is."""
+    found = _RANGE.fullmatch(name)
+    numbers = range(int(found["first"]), int(found["last"]) + 1) if found else range(0)
+    if not found or not 1 < len(numbers) <= _MOST_MEMBERS:
+        return [name]
+    write = str if found["first"].isascii() else thai
+    return [f"{found['name']}{write(number)}" for number in numbers]
 
 
 def _inside(found: re.Match[str]) -> str:

@@ -195,9 +195,23 @@ def _trimmed(band: Band) -> Band:
     if last is None:
         return band
     pitch, end = pitch_of(band.rows), last + 1
-    while end < len(band.rows) and band.rows[end].y - band.rows[end - 1].y <= _TRAILING * pitch:
+    while end < len(band.rows) and (
+        band.rows[end].y - band.rows[end - 1].y <= _TRAILING * pitch or _is_next_in_column(band, end)
+    ):
         end += 1
     return Band(band.rows[:end], band.gutters, frozenset(n for n in band.crossing if n < end))
+
+
+def _is_next_in_column(band: Band, n: int) -> bool:
+    """Say whether a line goes on with a column but the first, no further below its last line than others there are.
+
+    Where cells stand in the middle of their rows the lines of a page are nearer to each other than those of a column.
+    """
+    row = band.lines[n]
+    column = next(iter(row), 0)
+    above = [lines[column].y for lines in band.lines[:n] if column in lines]
+    gaps = [b - a for a, b in pairwise(above)]
+    return len(row) == 1 and column > 0 and bool(gaps) and row[column].y - above[-1] <= _NARROW * min(gaps)
 
 
 def pitch_of(rows: Sequence[Printed]) -> float:

@@ -17,6 +17,7 @@ from tracker.intake.pdf_bands import Band, pitch_of
 from tracker.intake.pdf_columns import is_label, is_labelled
 from tracker.intake.pdf_lines import Line, begins_unit, cell_parts_of, has_room, is_marked
 from tracker.intake.pdf_rules import Rule
+from tracker.intake.pdf_settling import settled_rows
 
 _SILENT, _APART = 1.6, 1.35  # in the distance of lines
 _FULL, _WIDE = 0.2, 8.0
@@ -29,8 +30,19 @@ _NUMBER = re.compile(r"\(?(\d{1,3})(?:[.)]|$|\s)(?!\d)")
 def bare_table(band: Band, rules: Iterable[Rule], number: int) -> Table:
     """Return the table that a band is, on page `number`."""
     reading = _Reading(band, _levels(band, rules))
-    rows = [_row(band, lines, number) for lines in reading.rows()]
+    rows = [_row(band, lines, number) for lines in _set_apart(reading) or reading.rows()]
     return Table(tuple(row for row in rows if row.text))
+
+
+def _set_apart(reading: "_Reading") -> list[list[dict[int, Line]]] | None:
+    """Return the printed lines of each row when cells are set in the middle or at the bottom, the header's first."""
+    band = reading.band
+    if len(reading.levels) > 1 or is_labelled(band):
+        return None
+    lines = band.first_lines(_HEAD_LINES)
+    head = next((n for n in range(1, len(lines) + 1) if measure_columns(_joined(lines[:n], band.width))), 0)
+    rows = settled_rows(band, head)
+    return rows and [*([list(band.lines[:head])] if head else []), *rows]
 
 
 def _row(band: Band, rows: Sequence[dict[int, Line]], number: int) -> Row:
@@ -91,11 +103,9 @@ class _Reading:
             return True
         if _counted(first, self.count) != self.count:
             return True
-        return self._votes(n, is_head=len(above) <= _HEAD_LINES and measure_columns(self._joined(above)) is not None)
-
-    def _joined(self, above: Sequence[dict[int, Line]]) -> Row:
-        texts = [[row[n].text for row in above if n in row] for n in range(self.band.width)]
-        return Row(tuple(Cell((" ".join(parts),)) if parts else Cell() for parts in texts), 0)
+        return self._votes(
+            n, is_head=len(above) <= _HEAD_LINES and measure_columns(_joined(above, self.band.width)) is not None
+        )
 
     def _votes(self, n: int, *, is_head: bool) -> bool:
         row = self.band.lines[n]
@@ -133,6 +143,11 @@ class _Reading:
         last = self.lasts[column]
         is_new = _is_item(line) or (_is_figure(line) and (_is_figure(last) or "." in line.text))
         return is_new or has_room(last, line, self.spans[column][1])
+
+
+def _joined(above: Sequence[dict[int, Line]], width: int) -> Row:
+    texts = [[row[n].text for row in above if n in row] for n in range(width)]
+    return Row(tuple(Cell((" ".join(parts),)) if parts else Cell() for parts in texts), 0)
 
 
 def _is_item(line: Line) -> bool:

@@ -1,10 +1,12 @@
 """Reads the workbook that `tracker plan export` wrote, with a person's corrections: they win over any reading."""
 
+from dataclasses import replace
 from typing import Any
 
-from tracker.domain.plan_sheets import FACTS, Cell, SheetError, are_plan_sheets, from_sheets
+from tracker.domain.plan_sheets import FACTS, MEASURES, Cell, SheetError, are_plan_sheets, from_sheets
 from tracker.domain.plans import Plan
 from tracker.errors import Refused
+from tracker.intake.doubts import NO_MEASURES
 from tracker.intake.workbook_file import opened_workbook
 
 _ROWS, _COLUMNS = 20_000, 30
@@ -13,6 +15,7 @@ _ROWS, _COLUMNS = 20_000, 30
 def read_plan_workbook(name: str, data: bytes) -> Plan | None:
     """Return the plan in an exported workbook, None when the workbook is not one of ours.
 
+    One that has lost its sheet of measures says so, as any other document without measures does.
     Raises Refused, naming sheet, row and column, on the first cell that cannot be read.
     """
     with opened_workbook(name, data) as book:
@@ -22,9 +25,10 @@ def read_plan_workbook(name: str, data: bytes) -> Plan | None:
     if not are_plan_sheets(sheets):
         return None
     try:
-        return from_sheets(sheets)
+        plan = from_sheets(sheets)
     except SheetError as error:
         raise Refused(f"{name}: {error}.") from None
+    return plan if MEASURES in sheets else replace(plan, warnings=(*plan.warnings, NO_MEASURES))
 
 
 def _rows(name: str, sheet: Any) -> list[list[Cell]]:

@@ -1,10 +1,10 @@
 """From a document's layout to a plan: the one interpreter, which knows no file format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from tracker.domain.obligations import policy_obligations
+from tracker.domain.obligations import HALVES, policy_obligations
 from tracker.domain.plans import Measure, Obligation, Plan, PlanWarning, place_in_words
 from tracker.intake import doubts
 from tracker.intake.agency import read_agency
@@ -23,6 +23,7 @@ from tracker.intake.measures import MeasureRow, measure_rows
 from tracker.intake.owners import read_owners
 from tracker.intake.plan_workbook import read_plan_workbook
 from tracker.intake.scores import read_scores
+from tracker.intake.turning import upright
 from tracker.intake.years import read_years
 
 
@@ -41,7 +42,7 @@ def read_plan(path: Path, progress: Progress = quiet) -> Plan:
 
 def interpret(layout: Layout) -> Plan:
     """Return the plan that a layout holds; the same layout always gives the same plan."""
-    counted_layout, place_of = counted(layout)
+    counted_layout, place_of = counted(upright(layout))
     kind = layout.source.format
     plan = _placed(_interpreted(counted_layout, lambda line: place_in_words(kind, place_of(line))), place_of)
     return replace(plan, warnings=(*layout.remarks, *plan.warnings))
@@ -59,17 +60,18 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
     around = [line for line in layout.paragraphs() if line.line not in taken]
     around = sorted([*around, *schedule_rows(layout, taken)], key=lambda line: line.line)
     shared = letter_duties(around, everyone, letter.addressee, years.plan, years.earliest)
+    own = [replace(duty, line=row.line) for row, one in zip(rows, mined, strict=True) for duty in one.obligations]
     stated: tuple[Obligation, ...] = (*shared.obligations, *(duty for one in mined for duty in one.obligations))
     warnings: list[PlanWarning] = [
         *doubts.agency_doubts(agency),
         *doubts.year_doubts(years),
         *doubts.score_doubts(scores, layout, at),
         *doubts.numbering_doubts(measures),
-        *doubts.owner_doubts(measures, rows),
+        *doubts.row_doubts(measures, rows),
         *column_doubts(layout),
         *(warning for one in (shared, *mined) for warning in one.warnings),
         *doubts.supplementary_doubts(layout, rows),
-        *([] if measures else [PlanWarning("no-measures", "ไม่พบตารางมาตรการในเอกสารนี้")]),
+        *([] if measures else [doubts.NO_MEASURES]),
         *element_doubts(layout, scores.assessment),
     ]
     return Plan(
@@ -79,9 +81,21 @@ def _interpreted(layout: Layout, at: Callable[[int], str]) -> Plan:
         fiscal_year=years.plan,
         assessment=scores.assessment,
         measures=measures,
-        obligations=(*stated, *policy_obligations(measures, [one for one in stated if one.measures], years.plan)),
+        obligations=(*stated, *policy_obligations(measures, _replacing([*shared.obligations, *own]), years.plan)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def _replacing(stated: Iterable[Obligation]) -> list[Obligation]:
+    """Return what may stand for a report of the policy, each duty of a measure on the measure's own line.
+
+    A dated round that the policy does not have ("รอบ ๙ เดือน") stands for the half-year of its day.
+    """
+    return [
+        replace(one, periods=()) if one.due and not set(HALVES).intersection(one.periods) else one
+        for one in stated
+        if one.measures
+    ]
 
 
 def _placed(plan: Plan, place_of: Callable[[int], int]) -> Plan:

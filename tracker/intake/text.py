@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from tracker.domain.thai.numerals import compose_sara_am
@@ -74,7 +75,10 @@ def _html_rows(line: int, markup: str) -> Iterator[tuple[int, str, tuple[Cell, .
     rows = html_rows(markup)
     lines = [*(line + at for at, _ in rows), line + markup.count("\n") + 1]
     for n, (_, cells) in enumerate(rows):
-        yield lines[n], BREAK * max(0, lines[n + 1] - lines[n] - 1), _trimmed(cells)
+        parts = _trimmed(cell.markup for cell in cells)
+        looks = zip(parts, cells, strict=True)
+        row = tuple(replace(one, shade=cell.shade, span=cell.span) for one, cell in looks)
+        yield lines[n], BREAK * max(0, lines[n + 1] - lines[n] - 1), row
 
 
 def decoded(name: str, data: bytes) -> str:

@@ -8,6 +8,7 @@ from schedules.calendars import ERA, fiscal_year_bounds
 from tracker.domain.thai.dates import MONTHS, SHORT_MONTHS, long_day, short_day
 from tracker.domain.thai.numerals import thai
 from tracker.domain.thai.phrases import find_phrases, read_phrase, read_timeframe, read_times
+from tracker.domain.thai.phrases_joining import is_cut_off
 
 FY = 2569
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -364,3 +365,50 @@ def test_twice_a_year_names_its_halves_and_four_times_its_quarters(text, periods
 )
 def test_what_repeats_for_pages_is_read_to_its_end(unit):
     assert find_phrases(f"{unit * 2000} ภายในวันที่ ๓๑ มีนาคม ๒๕๖๙", FY) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "start", "end"),
+    [
+        ("ภายในวันที่ ๑๕ พฤศจิกายน ของทุกปี", "--11-15", None, None),
+        ("ทุกเดือนกุมภาพันธ์", "--02-29", None, None),
+        ("เดือนมิถุนายน - สิงหาคม ของทุกปี", None, "--06-01", "--08-31"),
+        ("เป็นประจำทุกปี (พ.ย. - ม.ค.)", None, "--11-01", "--01-31"),
+        ("ไตรมาสที่ ๓ ของทุกปี", None, "--04-01", "--06-30"),
+    ],
+)
+def test_a_time_of_every_year_is_told_by_month_and_day_when_no_year_dates_it(text, due, start, end):
+    told = read_phrase(text).to_json()
+    assert (told["rule"], told["due"], told["start"], told["end"]) == ("annual", due, start, end)
+    assert told["fiscal_year"] is None
+
+
+def test_a_second_time_of_every_year_is_told_beside_the_first():
+    told = read_phrase("เดือนมีนาคมและเดือนกันยายน ของทุกปี").to_json()
+    assert (told["due"], [one["due"] for one in told["alternatives"]]) == ("--03-31", ["--09-30"])
+
+
+@pytest.mark.parametrize("text", ["ภายในวันทำการสุดท้ายของเดือนมีนาคมของทุกปี", "เป็นประจำทุกปี", "ภายในวันที่ ๓๑ มีนาคม"])
+def test_no_month_and_day_is_told_that_a_year_would_have_to_give(text):
+    told = read_phrase(text).to_json()
+    assert (told["due"], told["start"], told["end"]) == (None, None, None)
+
+
+def test_stages_of_one_matter_stand_beside_each_other_with_their_own_kind_of_days():
+    reading = read_phrase("รอบ ๗ วัน, รอบ ๑๐ วันทำการ, รอบ ๓๐ วัน", FY)
+    stages = [one.offset for one in (reading, *reading.alternatives) if one.offset]
+    assert [(one.days, one.working, one.since) for one in stages] == [
+        (7, False, "วันที่ได้รับเรื่อง"),
+        (10, True, "วันที่ได้รับเรื่อง"),
+        (30, False, "วันที่ได้รับเรื่อง"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๘ จนถึงวันที่", "ต.ค. ๖๘ -", "รายงานภายใน", "ภายในเดือน"])
+def test_a_text_that_ends_inside_a_time_is_cut_off(text):
+    assert is_cut_off(text)
+
+
+@pytest.mark.parametrize("text", ["รายงานรอบ ๖ เดือน", "ภายในวันที่ ๓๑ มีนาคม ๒๕๖๙", "ทุกกอง"])
+def test_a_text_that_ends_behind_a_time_is_whole(text):
+    assert not is_cut_off(text)

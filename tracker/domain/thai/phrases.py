@@ -8,6 +8,7 @@ differently is never settled here: its readings stand under `alternatives`.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 
@@ -58,6 +59,8 @@ _HARD = ("due", "window", "periodic", "monthly", "quarterly", "relative")
 _LIST = re.compile(rf"\s*(?:,|และ|/(?=\s?(?:เดือน\s?)?(?:{MONTH})))\s*")
 _HALF = re.compile(r"(?:ใน|ช่วง)?\s?(?:ครึ่งปี|(?:6|หก)\s?เดือน)\s?(?:แรก|หลัง)")
 _MOST, _LONG = 4000, 4000
+_LEAP_YEARS = (2567, 2571)
+"""Two years with all the days that a year can have, no two of which fall on the same day of the week."""
 
 
 def read_phrase(text: str, fiscal_year: int | None = None) -> Reading:
@@ -71,7 +74,27 @@ def read_phrase(text: str, fiscal_year: int | None = None) -> Reading:
         return _lone(text, fiscal_year)
     readings = sorted((one.reading for one in found), key=lambda reading: _STRENGTH.index(reading.rule))
     first, others = readings[0], tuple(dict.fromkeys(readings[1:]))
+    if first.rule == "annual" and fiscal_year is None and not _dates(first):
+        first = _of_each_year(text, first)
     return first.besides(*(other for other in others if _adds(first, other)))
+
+
+def _of_each_year(text: str, reading: Reading) -> Reading:
+    """Return what comes back every year by month and day, unless the year decides on which day it is."""
+    one, other = (read_phrase(text, year) for year in _LEAP_YEARS)
+    if not _dates(one) or _month_days(one) != _month_days(other):
+        return reading
+    further = (_month_days(each) for each in one.alternatives if each.rule == "annual")
+    yearly = replace(reading, month_days=_month_days(one), alternatives=())
+    return yearly.besides(*(replace(yearly, month_days=days) for days in further if days))
+
+
+def _month_days(reading: Reading) -> tuple[str, ...]:
+    return tuple(f"--{day:%m-%d}" for day in _dates(reading))
+
+
+def _dates(reading: Reading) -> tuple[date, ...]:
+    return (reading.due,) if reading.due else tuple(day for day in (reading.start, reading.end) if day)
 
 
 def _lone(text: str, fiscal_year: int | None) -> Reading:

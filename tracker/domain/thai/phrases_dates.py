@@ -185,7 +185,7 @@ _END = r"(?P<end>วัน(?:ทำการ|ราชการ)?(?:สุดท
 _DEADLINE = pattern(rf"{_BY} (?:ใน)?(?:ช่วง|ภายใน)? ?{_END}? {moment(1)}{YEARLY}")
 _TO = pattern(rf" {DASH}")
 _EACH_YEAR = rf"(?:(?:เป็น)?(?:ประจำ)?ทุก ?(?:ๆ)? ?ปี|ปี(?:งบประมาณ)?ละ (?:{NUMBER})? ?ครั้ง)"
-_NO_RANGE = rf"(?! (?:\d{{1,4}} )?{DASH})"
+_NO_RANGE = rf"(?!\.? (?:\d{{1,4}} )?{DASH})"
 
 
 def printed_day(text: str) -> date | None:

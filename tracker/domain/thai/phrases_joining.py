@@ -4,11 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tracker.domain.thai.phrases_grammar import DASH
 from tracker.domain.thai.phrases_reading import Found, Reading
+from tracker.domain.thai.phrases_spans import FOUND_OUT
 
 _NEAR, _SAME, _OCTOBER = 40, 14, 10
 _STARTS = re.compile(r"[\s,]*(?:และ|แล้ว|โดย)?(?:ให้)?[^\s\d]{0,12}\s*")
+_OPEN_END = re.compile(rf"(?:ถึง|ภายใน|ไม่เกิน|ตั้งแต่|ระหว่าง|วันที่|เดือน(?<!\dเดือน)(?<!\d เดือน)|{DASH})\s*$")
 _SIGNAL = re.compile(r"^(?:เมื่อ|ภายหลังจาก|หลังจาก|ภายหลัง|หลัง)\s*")
+
+
+def is_cut_off(text: str) -> bool:
+    """Say whether a text ends in the middle of a time ("… จนถึงวันที่"), so that its next line goes on with it."""
+    return bool(_OPEN_END.search(text[-_NEAR:]))
 
 
 def joined(found: Iterable[Found], text: str) -> list[Found]:
@@ -43,7 +51,12 @@ def _close(a: Reading, b: Reading, between: str) -> Reading | None:
 
 def _span_from_event(event: Found, span: Reading, between: str) -> Reading | None:
     """`เมื่อโครงการแล้วเสร็จ ภายใน ๓๐ วัน` counts from that event, unless the span says from where it counts."""
-    if event.reading.due or not span.offset or span.offset.since or not _STARTS.fullmatch(between):
+    if (
+        event.reading.due
+        or not span.offset
+        or span.offset.since not in (None, FOUND_OUT)
+        or not _STARTS.fullmatch(between)
+    ):
         return None
     return replace(span, offset=replace(span.offset, since=_SIGNAL.sub("", event.text)))
 
@@ -58,12 +71,16 @@ def _every_year(a: Reading, b: Reading) -> Reading | None:
 
 def _period_with_due(a: Reading, b: Reading, between: str) -> Reading | None:
     if a.rule in ("periodic", "window") and a.periods and b.rule == "due" and not b.periods:
-        due = _after_the_year(a, b)
-        return replace(due, periods=a.periods[-1:], fiscal_year=a.fiscal_year, start=a.start, end=a.end)
+        return day_of_round(b, a)
     if a.rule == "due" and not a.periods and b.rule == "periodic" and between.strip() in ("(", ""):
-        due = _after_the_year(b, a)
-        return replace(due, periods=b.periods[-1:], fiscal_year=b.fiscal_year, start=b.start, end=b.end)
+        return day_of_round(a, b)
     return None
+
+
+def day_of_round(day: Reading, round_: Reading) -> Reading:
+    """Return a day as the one by which a round is due."""
+    due = _after_the_year(round_, day)
+    return replace(due, periods=round_.periods[-1:], fiscal_year=round_.fiscal_year, start=round_.start, end=round_.end)
 
 
 def _after_the_year(period: Reading, due: Reading) -> Reading:

@@ -55,7 +55,16 @@ def _open(found: Match, fiscal_year: int | None) -> Reading:
     except ValueError:
         return Reading("undated")
     precision: Precision = "day" if one.day else "month"
-    return Reading("window", start=start, precision=precision, fiscal_year=filled(one, fiscal_year))
+    opened = Reading("window", start=start, precision=precision, fiscal_year=filled(one, fiscal_year))
+    return _cut_off(opened, fiscal_year) if found.groupdict().get("cut") else opened
+
+
+def _cut_off(opened: Reading, fiscal_year: int | None) -> Reading:
+    """Return a range whose last day is cut off ("… จนถึงวันที่") up to the year's end, beside the open one."""
+    end = fiscal_year_bounds(fiscal_year)[1] if fiscal_year else None
+    if not end or not opened.start or opened.start > end:
+        return opened
+    return replace(opened, end=end, fiscal_year=fiscal_year).besides(opened)
 
 
 def _to_fiscal_end(found: Match, fiscal_year: int | None) -> Reading:
@@ -99,6 +108,6 @@ RANGE_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (pattern(rf"ระหว่าง {moment(1)} (?:และ|กับ) {moment(2)}{YEARLY}"), _range),
     (pattern(rf"{_SPAN}? (?:วันที่ )?(?P<d1>(?<![\d./])\d{{1,2}}) {DASH} {moment(2)}{YEARLY}"), _days_of_month),
     (pattern(rf"{_START}? {moment(1)} {DASH} {_YEAR_END}"), _to_fiscal_end),
-    (pattern(rf"{_START} {moment(1)}(?: (?:เป็นต้นไป|จนถึงวันที่|จนถึง|ถึงวันที่))?"), _open),
+    (pattern(rf"{_START} {moment(1)}(?: (?:เป็นต้นไป|(?P<cut>(?:จน)?ถึง(?:วันที่)? ?$)))?"), _open),
     (pattern(rf"{moment(1)} เป็นต้นไป"), _open),
 )

@@ -46,7 +46,8 @@ class Reading:
     `alternatives` holds the other readings that a person must choose from, and the further steps of a phrase
     that states several times. A "due" or "window" without dates has to be settled by a person, or needs the
     fiscal year. `fiscal_year` (B.E.) is the one that is stated, that a range is from end to end, or that filled in
-    what was left out.
+    what was left out. `month_days` is what returns every year when no year is known to date it: a day, or the first
+    and last one, as `--10-30`.
     """
 
     rule: Rule
@@ -59,14 +60,20 @@ class Reading:
     offset: Offset | None = None
     fiscal_year: int | None = None
     alternatives: tuple["Reading", ...] = ()
+    month_days: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the reading as JSON values, in the shape of `plan explain --json`: absent things are null."""
+        """Return the reading as JSON values, in the shape of `plan explain --json`: absent things are null.
+
+        A day of every year that no year dates is given without one, as ISO 8601 and XML Schema write it: `--10-30`.
+        """
+        ends = self.month_days if len(self.month_days) > 1 else (None, None)
+        day = self.month_days[0] if len(self.month_days) == 1 else None
         return {
             "rule": self.rule,
-            "due": _iso(self.due),
-            "start": _iso(self.start),
-            "end": _iso(self.end),
+            "due": _iso(self.due) or day,
+            "start": _iso(self.start) or ends[0],
+            "end": _iso(self.end) or ends[-1],
             "precision": self.precision,
             "periods": list(self.periods),
             "day": self.day,

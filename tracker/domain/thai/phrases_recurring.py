@@ -27,6 +27,8 @@ _ALTERNATE: dict[str, tuple[int, Precision]] = {
 _A_MONTH = Offset(30)
 _LAST_DAY, _MIDDLE = 31, 15
 _COUNT = re.compile(COUNT)
+_STAGE = pattern(rf"รอบ {number('n')} วัน(?: ?(?P<working>ทำการ))?")
+_RECEIPT = "วันที่ได้รับเรื่อง"
 _WEEK = "|".join(WEEKS)
 _ROUNDS_A_YEAR = {2: ("6-month", "12-month"), 4: ("3-month", "6-month", "9-month", "12-month")}
 
@@ -87,6 +89,15 @@ def _cadence(found: Match, fiscal_year: int | None) -> Reading:
     if found["unit"] == "ปี" and count == 1:
         return _annual(found, fiscal_year)
     return Reading("relative", precision=precision, offset=Offset(count * each, working=bool(found["working"] or "")))
+
+
+def _stages(found: Match, _fiscal_year: int | None) -> Reading:
+    """`รอบ ๑๕ วัน รอบ ๓๐ วัน` are stages of one matter, each later than the one before, counted from its receipt."""
+    stages = [(number_value(stage["n"]), bool(stage["working"])) for stage in _STAGE.finditer(found[0])]
+    days = [count for count, _ in stages]
+    since = _RECEIPT if days == sorted(set(days)) else None
+    first, *others = [Reading("relative", precision="day", offset=Offset(*stage, since)) for stage in stages]
+    return first.besides(*others)
 
 
 _AT_LEAST = r"(?:อย่างน้อย|ไม่น้อยกว่า|ไม่ต่ำกว่า)?"
@@ -158,6 +169,7 @@ RECURRING_RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _times_a_year,
     ),
     (pattern(r"(?P<unit>วัน|สัปดาห์|เดือน|ปี) ?เว้น ?(?P=unit)"), _every_other),
+    (pattern(rf"รอบ {NUMBER} วัน(?: ?ทำการ)?(?: ?(?:,|และ|/)? ?รอบ {NUMBER} วัน(?: ?ทำการ)?){{1,4}}"), _stages),
     (pattern(rf"(?:ทุก ?(?:ๆ)?|รอบ) {number('n')} (?P<unit>วัน|สัปดาห์|ปี)(?: (?P<working>ทำการ))?"), _cadence),
     (pattern(rf"(?:ทุก|ราย|ประจำ) ?(?:ๆ)? ?(?P<unit>สัปดาห์)(?P<working>)|{_WEEKLY}"), _cadence),
 )

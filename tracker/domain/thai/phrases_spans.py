@@ -24,7 +24,10 @@ _HALVES: dict[str, tuple[int, Precision]] = {
     "เดือน": (15, "day"),
     "ปี": (180, "month"),
 }
-_HOURS_A_DAY = 24
+_HOURS_A_DAY, _NEAR = 24, 10
+_KNOWN = re.compile(r"(?<!รับ)ทราบ\s*$")
+FOUND_OUT = "วันที่พบหรือทราบเรื่อง"
+"""From where "…ให้ทราบภายใน ๑๕ วัน" counts when nothing else is said: nobody can tell before he knows."""
 _YEAR_END = pattern(r"(?:วัน)?สิ้น(?:สุด)?ปี ?งบ ?ประมาณ(?: (?:พ ?\.? ?ศ ?\.?)? ?(\d{4}))?")
 
 
@@ -34,10 +37,15 @@ def _relative(found: Match, fiscal_year: int | None) -> Reading:
     each, precision = _DAYS[unit]
     extra = _HALVES[unit] if half else (0, precision)
     days = (number_value(count) if count else 0) * each + extra[0]
-    offset = Offset(days, bool(groups.get("working")), (groups.get("since") or "").strip() or None)
+    since = (groups.get("since") or "").strip() or (FOUND_OUT if _KNOWN.search(_before_it(found)) else None)
+    offset = Offset(days, bool(groups.get("working")), since)
     months = 0 if half or not count else number_value(count) * _MONTHS.get(unit, 0)
     due = None if offset.working else _counted_from(offset, months, fiscal_year)
     return Reading("relative", due=due, precision=extra[1] if half else precision, offset=offset)
+
+
+def _before_it(found: Match) -> str:
+    return found.string[max(0, found.start() - _NEAR) : found.start()]
 
 
 def _counted_from(offset: Offset, months: int, fiscal_year: int | None) -> date | None:
