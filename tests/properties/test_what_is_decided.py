@@ -3,10 +3,9 @@
 from collections import Counter
 from datetime import datetime
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests.builders import World
-from tests.campaign import whole_lives
 from tests.fakes import FakeChannel
 from tests.properties.lives import (
     ACTS,
@@ -20,15 +19,11 @@ from tests.properties.lives import (
     lives,
     scene,
 )
-from tests.properties.studio import Studio
+from tests.properties.studio import Studio, whole_life
 from tracker.domain.next_step import next_step
 from tracker.domain.notices import due
 from tracker.store import tasks
 from tracker.store.tables import MessageNoticeRow, NoticeRow, TaskRow
-
-quick = settings(
-    max_examples=whole_lives(200), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
 
 
 def begin(studio: Studio, life: Life) -> World:
@@ -63,7 +58,7 @@ def assert_no_open_task_is_forgotten(world: World, now: datetime) -> None:
             assert step.at == calendar.next_open(now) or due(one, now=now, calendar=calendar).outdated
 
 
-@quick
+@whole_life
 @given(lives("check", "check", "check", *ACTS, *ARRANGEMENTS, longest=9))
 def test_nothing_is_decided_twice_and_every_open_task_has_a_next_action_that_its_row_keeps(
     studio: Studio, life: Life

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from schedules.calendars import bangkok_day
 from tests.builders import World
-from tests.campaign import whole_lives
 from tests.fakes import ACCEPTED, FakeChannel
 from tests.properties.lives import (
     ACTS,
@@ -25,7 +24,7 @@ from tests.properties.lives import (
     scene,
     send,
 )
-from tests.properties.studio import Studio
+from tests.properties.studio import Studio, whole_life
 from tracker.delivery.channel import Outgoing
 from tracker.domain.notices import held_until
 from tracker.store import notices, tasks
@@ -83,9 +82,7 @@ class Witness:
             assert task.status == "open" or TASK_NAMES[task.id or 0] not in said
 
 
-@settings(
-    max_examples=whole_lives(200), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@whole_life
 @given(lives(*CHECKS, *CHECKS, *ACTS, *ARRANGEMENTS, longest=8, answers=[ACCEPTED, BUSY, BUSY, GONE]))
 def test_what_leaves_is_true_in_office_hours_and_in_the_order_of_the_ladder(studio: Studio, life: Life) -> None:
     world = studio.world(BEGIN, scene(life), lambda empty: build(life, empty))
