@@ -1,4 +1,7 @@
-"""Random lives of an agency: checks, deliveries, acts, leaves and days off at any time, on channels that fail."""
+"""Random lives of an agency: checks, deliveries, acts, leaves and days off at any time, on channels that fail.
+
+The clock is set back now and then, a server takes an hour over one message, and answers get lost.
+"""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -23,6 +26,8 @@ TASKS = 3
 LINE_ID = "U" + "0" * 31 + "7"
 BUSY = Outcome(OutcomeKind.TEMPORARY, 451, "try later")
 GONE = Outcome(OutcomeKind.PERMANENT, 550, "no such user")
+LOST = Outcome(OutcomeKind.UNKNOWN, None, "no answer")
+SLOW = timedelta(minutes=61)
 DUES = (
     (date(2022, 10, 31), date(2022, 11, 3), date(2022, 11, 20)),
     (date(2022, 6, 1), date(2022, 9, 20), date(2022, 12, 31)),
@@ -43,6 +48,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a channel says of one message, and how long it takes over it."""
+
+    outcome: Outcome = ACCEPTED
+    takes: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """An agency, with what happens in it and how its channels answer, first to last; afterwards all is accepted."""
 
@@ -51,11 +64,13 @@ class Life:
     hours: OfficeHours
     off: tuple[int, ...]
     steps: tuple[Step, ...]
-    answers: tuple[Outcome, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 GAPS = [timedelta(minutes=1), timedelta(minutes=7), timedelta(hours=1), timedelta(hours=6)]
 GAPS += [timedelta(days=days) for days in (1, 1, 2, 3, 5, 8, 20, 45)]
+JUMPS = [timedelta(minutes=-3), timedelta(hours=-7), timedelta(days=-1), timedelta(days=-9)]
+"""By which a clock that went wrong is set back."""
 ACTS = ["done", "submit", "waive", "reopen", "ack", "ack", "extend", "assign"]
 ARRANGEMENTS = ["off", "away", "away"]
 CHECKS = ["check", "check", "send", "check and send"]
@@ -66,13 +81,13 @@ def lives(*kinds: str, longest: int, answers: Iterable[Outcome] = ()) -> st.Sear
     """Return lives in which only some kinds of things happen."""
     steps = st.builds(
         Step,
-        after=st.sampled_from(GAPS),
+        after=st.sampled_from(GAPS + GAPS + JUMPS),
         waits=st.sampled_from([True, True, False]),
         what=st.sampled_from(kinds),
         number=st.integers(0, 5),
         days=st.integers(-3, 20),
     )
-    told = list(answers)
+    told = [Answer(one, takes) for one in answers for takes in (timedelta(), timedelta(), SLOW)]
     return st.builds(
         Life,
         dues=st.sampled_from(DUES),
@@ -167,9 +182,9 @@ def _people(world: World) -> list[int]:
 
 @dataclass(slots=True)
 class Script:
-    """Answers of all channels together, one after the other; after the last, everything is accepted."""
+    """Answers of all channels together, one after the other; after the last, everything is accepted at once."""
 
-    answers: Iterator[Outcome]
+    answers: Iterator[Answer]
 
-    def __call__(self, _: Outgoing) -> Outcome:
-        return next(self.answers, ACCEPTED)
+    def __call__(self, _: Outgoing) -> Answer:
+        return next(self.answers, Answer())
