@@ -80,13 +80,13 @@ def arrange(
     """Set the agency up; whatever the product refuses is left out."""
     attempt(lambda: world.people(staff))
     import_plan(world.services, wanted, actor="test")
+    for day in off:
+        set_day_off(world.services, day, "วันหยุดพิเศษ", off=True, actor="test")
+    if done:  # then messages wait, some to people who go on leave or own the task no more
+        world.sweep()
     for name, substitute, since, length in away:
         until = since + timedelta(days=length)
         attempt(lambda: add_leave(world.services, name, substitute, since=since, until=until, actor="test"))  # noqa: B023
-    for day in off:
-        set_day_off(world.services, day, "วันหยุดพิเศษ", off=True, actor="test")
-    if done:
-        world.sweep()
     for act, number, day in done:
         attempt(lambda: do(world, act, number, day))  # noqa: B023
 
