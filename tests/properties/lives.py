@@ -17,7 +17,7 @@ from tests.fakes import ACCEPTED, FakeChannel
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.errors import Refused
 from tracker.store import holidays
-from tracker.store.tables import PersonRow
+from tracker.store.tables import PersonRow, TaskRow
 from tracker.usecases.arrange import set_day_off
 from tracker.usecases.take_leave import add_leave
 
@@ -161,9 +161,15 @@ def _happen(step: Step, world: World) -> None:
     if step.what == "away":
         _take_leave(world, step.number, today, day)
     if step.what in ACTS:
-        task_id = step.number % TASKS + 1
+        task_id = _one_for(step, world)
         owner = _people(world)[step.days % 2]
         world.act(step.what, task_id, day=day, reason="ทดสอบ", owner_id=owner)  # type: ignore[arg-type]
+
+
+def _one_for(step: Step, world: World) -> int:
+    """Return the task that somebody acts on: to reopen, one that is not open, of which there are few."""
+    closed = [row.id or 0 for row in world.rows(TaskRow) if row.status != "open"] if step.what == "reopen" else []
+    return closed[step.number % len(closed)] if closed else step.number % TASKS + 1
 
 
 def _take_off(world: World, day: date) -> None:
