@@ -24,7 +24,7 @@ from tracker.usecases.preview import preview
 from tracker.usecases.take_leave import add_leave
 
 FIRST = date(2022, 10, 3)
-SPAN = timedelta(days=15)
+SPAN = timedelta(days=12)
 UNITS = ("กองคลัง", "กองช่าง", "สำนักปลัด")
 NAMES = tuple(f"บุคคลที่ {letter}" for letter in "กขคงจฉชซ")
 
