@@ -12,17 +12,18 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from schedules.calendars import OfficeHours, WorkCalendar, bangkok_day
+from schedules.days_off import suggested
 from tests.builders import OFFICE, TREASURY, World, person, staff
 from tests.fakes import ACCEPTED, FakeChannel
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.errors import Refused
-from tracker.store import holidays
-from tracker.store.tables import PersonRow, TaskRow
+from tracker.store.tables import HolidayRow, PersonRow, TaskRow
 from tracker.usecases.arrange import set_day_off
 from tracker.usecases.take_leave import add_leave
 
 BEGIN = "2022-10-03 09:00"
 TASKS = 3
+HOLIDAYS = frozenset(day for year in range(2021, 2027) for day in suggested(year))
 LINE_ID = "U" + "0" * 31 + "7"
 BUSY = Outcome(OutcomeKind.TEMPORARY, 451, "try later")
 GONE = Outcome(OutcomeKind.PERMANENT, 550, "no such user")
@@ -135,8 +136,9 @@ def live(life: Life, world: World) -> Iterator[datetime]:
 
 
 def calendar_of(world: World) -> WorkCalendar:
-    with world.store.reading() as session:
-        return holidays.calendar(session, world.services.settings.office_hours, bangkok_day(world.clock.now()))
+    """Return the calendar as whoever set the days off knows it, not as the product reads it."""
+    set_off = {row.day for row in world.rows(HolidayRow) if row.off}
+    return WorkCalendar(HOLIDAYS | set_off, world.services.settings.office_hours)
 
 
 def send(world: World) -> None:
