@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,14 +86,22 @@ def arrange(
     import_plan(world.services, wanted, actor="test")
     for day in off:
         set_day_off(world.services, day, "วันหยุดพิเศษ", off=True, actor="test")
+    names = [person.name for person in staff]
+    absences = [(names[n % len(names)], names[(n + further) % len(names)], *span) for n, further, *span in away]
+    coordinators = {person.name for person in staff if person.role == "coordinator"}
+    informed = coordinators | {substitute for name, substitute, *_ in absences if name in coordinators}
+    take_leaves(world, [each for each in absences if each[0] in informed])  # see the gap at the end of this file
     if checked:  # then messages wait, some of them to people who go on leave or own the task no more
         world.sweep()
-    for number, further, since, length in away:
-        name, substitute = staff[number % len(staff)].name, staff[(number + further) % len(staff)].name
-        until = since + timedelta(days=length)
-        attempt(lambda: add_leave(world.services, name, substitute, since=since, until=until, actor="test"))  # noqa: B023
+    take_leaves(world, [each for each in absences if each[0] not in informed])
     for act, number, day in done:
         attempt(lambda: do(world, act, number, day))  # noqa: B023
+
+
+def take_leaves(world: World, absences: list[tuple[str, str, date, int]]) -> None:
+    for name, substitute, since, length in absences:
+        until = since + timedelta(days=length)
+        attempt(lambda: add_leave(world.services, name, substitute, since=since, until=until, actor="test"))  # noqa: B023
 
 
 def do(world: World, act: str, number: int, day: date) -> None:
@@ -161,8 +170,25 @@ def test_what_is_foretold_is_what_leaves(
 ) -> None:
     world = studio.world(at)
     arrange(world, staff, wanted, away, off, done, checked=checked)
+    assert_it_comes_true(world)
+
+
+def assert_it_comes_true(world: World) -> None:
     start, end = bangkok_day(world.clock.now()), FIRST + SPAN
     found = preview(world.services, now=world.clock.now(), start=start, end=end)
     foretold = [dataclasses.astuple(each) for each in found.messages]
     foretold = [(*rest, tuple(sorted(said))) for *rest, said in foretold]
     assert by_day(lived(world, end)) == by_day(foretold)  # type: ignore[arg-type]
+
+
+@pytest.mark.xfail(strict=True, reason="a preview forgets the incidents of a waiting message that is withdrawn")
+def test_what_a_coordinator_who_goes_on_leave_was_to_hear_is_foretold_to_the_substitute(studio: Studio) -> None:
+    world = studio.world("2022-10-03 08:30")
+    posts = {"บุคคลที่ ก": "coordinator", "บุคคลที่ ข": "officer", "บุคคลที่ ค": "executive"}
+    world.people(
+        [person(name, UNITS[0], role, email=f"p{n}@example.org") for n, (name, role) in enumerate(posts.items())]
+    )
+    world.imports(date(2022, 8, 4), owner=UNITS[0])
+    world.sweep()  # nobody is the supervisor, which the coordinator is told
+    take_leaves(world, [("บุคคลที่ ก", "บุคคลที่ ข", FIRST, 9)])
+    assert_it_comes_true(world)
