@@ -24,7 +24,7 @@ demo: setup ## a fiscal year of reminders in under a minute, on this machine onl
 test: setup ## every test, with a real Redis, PostgreSQL, SMTP server and Celery worker
 	$(BIN)/python -m pytest
 
-check: setup ## what CI runs: ruff, format, mypy, import-linter, tests with coverage
+check: setup ## what decides: ruff, format, mypy, import-linter, tests with coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

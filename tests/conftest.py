@@ -12,13 +12,18 @@ from sqlalchemy import text
 from sqlmodel import create_engine
 
 from tests.builders import World
-from tests.campaign import examples
+from tests.campaign import EXAMPLES
 from tests.fakes import FakeClock
 from tracker.store.schema import upgrade
 from tracker.store.session import Store
 
-hypothesis.settings.register_profile("tracker", max_examples=examples(200), deadline=None)
+hypothesis.settings.register_profile("tracker", max_examples=EXAMPLES, deadline=None)
 hypothesis.settings.load_profile("tracker")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes: a core that came to it last would work on while the others have nothing left."""
+    items.sort(key=lambda item: "tests/properties/" not in item.nodeid)
 
 
 @pytest.fixture(autouse=True)

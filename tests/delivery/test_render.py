@@ -6,10 +6,9 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.builders_messages import AGENCY, FOLLOWED, ITEM, LATE, NOW_DUE, alert, digests, say, sum_up, tell
-from tests.campaign import examples
 from tracker.delivery.render import LINE_AIM, LINE_LIMIT, forms_for, render
 from tracker.domain.messages import SUBJECT_CELLS, CoordinatorDay, Digest, UnownedTask, merged
 from tracker.domain.messages.lines import cells
@@ -276,7 +275,6 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@settings(max_examples=examples(60))
 @given(digests())
 def test_every_message_renders_in_every_form_with_its_reference_and_all_that_it_spells_out(digest: Digest) -> None:
     rendered = render(digest)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders_messages import (
@@ -25,7 +25,6 @@ from tests.builders_messages import (
     tasks_of,
     tell,
 )
-from tests.campaign import examples
 from tracker.domain.messages import SPELLED_OUT, SUBJECT_CELLS, Digest, ExecutiveWeek, merged
 from tracker.domain.messages.lines import cells
 
@@ -85,7 +84,6 @@ def test_a_week_in_which_nothing_is_past_due_is_refused() -> None:
         sum_up(ExecutiveWeek(()))
 
 
-@settings(max_examples=examples(100))
 @given(WEEKS, AGENCIES, LANGS)
 def test_a_week_has_one_short_subject_whatever_the_units_are_called(week: ExecutiveWeek, agency, lang: str) -> None:
     digest = sum_up(week, agency=agency, lang=lang)
@@ -136,7 +134,6 @@ def test_a_merged_message_spells_out_thirty_tasks_but_always_the_incidents_failu
     assert [section.hidden for section in both.sections] == [0, 0, 0, 0, 1, 5, 0, 0]
 
 
-@settings(max_examples=examples(40))
 @given(st.lists(digests(), min_size=1, max_size=3))
 def test_merging_keeps_every_section_and_every_count_in_order(parts: list[Digest]) -> None:
     whole = merged(*parts)

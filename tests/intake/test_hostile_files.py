@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.campaign import examples
 from tests.intake.files import TABLE, add_table, pdf, plan_csv, plan_docx, plan_pdf, plan_xlsx, saved, stream, text
 from tests.patience import no_hang
 from tracker.domain.plans import Plan
@@ -23,7 +24,7 @@ LOCKED = b"\xd0\xcf\x11\xe0" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16
 ONE_CELL = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
 WIDE_ROW = '<row r="#"><c r="XFD#"><v>1</v></c></row>'
 HEADS = [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"a,b,c\n"]
-fuzzed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+fuzzed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -198,7 +199,7 @@ def test_a_file_cut_anywhere_is_read_or_refused(read, kind):
 
 
 @pytest.mark.parametrize("kind", sorted(SEEDS))
-@fuzzed
+@settings(fuzzed, max_examples=examples(60))
 @given(seed=st.integers(0, 2**32))
 def test_a_file_with_bytes_cut_doubled_shuffled_or_garbled_is_read_or_refused(read, kind, seed):
     read(mutated(SEEDS[kind], random.Random(seed)))
@@ -218,19 +219,19 @@ PARTS = [
 
 
 @pytest.mark.parametrize(("kind", "name"), PARTS)
-@settings(fuzzed, max_examples=25)
+@settings(fuzzed, max_examples=examples(25))
 @given(seed=st.integers(0, 2**32))
 def test_an_archive_whose_xml_is_mutated_is_read_or_refused(read, kind, name, seed):
     read(changed(SEEDS[kind], {name: mutated(member(SEEDS[kind], name), random.Random(seed))}))
 
 
-@settings(fuzzed, max_examples=40)
+@fuzzed
 @given(data=st.binary(max_size=400), head=st.sampled_from(HEADS))
 def test_random_bytes_are_read_or_refused(read, data, head):
     read(head + data)
 
 
-@settings(fuzzed, max_examples=40)
+@fuzzed
 @given(content=st.text(alphabet="0123456789 .-<>[]()/TJmlreSBETfqQ'\"\n", max_size=200))
 def test_a_page_of_random_operators_is_read_or_refused(read, content):
     read(pdf(content))

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.intake.layout import Paragraph, Table
@@ -40,7 +40,6 @@ def test_an_empty_cell_keeps_its_place():
 
 
 @given(st.text(alphabet="ก\t\n|<ul>/lip &amp;-*#๑. ", max_size=200))
-@settings(max_examples=100, deadline=None)
 def test_any_text_gives_blocks_in_the_order_of_its_lines(text):
     lines = [
         line

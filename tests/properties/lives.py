@@ -1,4 +1,7 @@
-"""Random lives of an agency: checks, deliveries, acts, leaves and days off at any time, on channels that fail."""
+"""Random lives of an agency: checks, deliveries, acts, leaves and days off at any time, on channels that fail.
+
+The clock is set back now and then, a server takes an hour over one message, and answers get lost.
+"""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -9,20 +12,23 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import strategies as st
 
 from schedules.calendars import OfficeHours, WorkCalendar, bangkok_day
+from schedules.days_off import suggested
 from tests.builders import OFFICE, TREASURY, World, person, staff
 from tests.fakes import ACCEPTED, FakeChannel
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.errors import Refused
-from tracker.store import holidays
-from tracker.store.tables import PersonRow
+from tracker.store.tables import HolidayRow, PersonRow, TaskRow
 from tracker.usecases.arrange import set_day_off
 from tracker.usecases.take_leave import add_leave
 
 BEGIN = "2022-10-03 09:00"
 TASKS = 3
+HOLIDAYS = frozenset(day for year in range(2021, 2027) for day in suggested(year))
 LINE_ID = "U" + "0" * 31 + "7"
 BUSY = Outcome(OutcomeKind.TEMPORARY, 451, "try later")
 GONE = Outcome(OutcomeKind.PERMANENT, 550, "no such user")
+LOST = Outcome(OutcomeKind.UNKNOWN, None, "no answer")
+SLOW = timedelta(minutes=61)
 DUES = (
     (date(2022, 10, 31), date(2022, 11, 3), date(2022, 11, 20)),
     (date(2022, 6, 1), date(2022, 9, 20), date(2022, 12, 31)),
@@ -43,6 +49,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a channel says of one message, and how long it takes over it."""
+
+    outcome: Outcome = ACCEPTED
+    takes: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """An agency, with what happens in it and how its channels answer, first to last; afterwards all is accepted."""
 
@@ -51,11 +65,13 @@ class Life:
     hours: OfficeHours
     off: tuple[int, ...]
     steps: tuple[Step, ...]
-    answers: tuple[Outcome, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 GAPS = [timedelta(minutes=1), timedelta(minutes=7), timedelta(hours=1), timedelta(hours=6)]
 GAPS += [timedelta(days=days) for days in (1, 1, 2, 3, 5, 8, 20, 45)]
+JUMPS = [timedelta(minutes=-3), timedelta(hours=-7), timedelta(days=-1), timedelta(days=-9)]
+"""By which a clock that went wrong is set back."""
 ACTS = ["done", "submit", "waive", "reopen", "ack", "ack", "extend", "assign"]
 ARRANGEMENTS = ["off", "away", "away"]
 CHECKS = ["check", "check", "send", "check and send"]
@@ -66,13 +82,13 @@ def lives(*kinds: str, longest: int, answers: Iterable[Outcome] = ()) -> st.Sear
     """Return lives in which only some kinds of things happen."""
     steps = st.builds(
         Step,
-        after=st.sampled_from(GAPS),
+        after=st.sampled_from(GAPS + GAPS + JUMPS),
         waits=st.sampled_from([True, True, False]),
         what=st.sampled_from(kinds),
         number=st.integers(0, 5),
         days=st.integers(-3, 20),
     )
-    told = list(answers)
+    told = [Answer(one, takes) for one in answers for takes in (timedelta(), timedelta(), SLOW)]
     return st.builds(
         Life,
         dues=st.sampled_from(DUES),
@@ -120,8 +136,9 @@ def live(life: Life, world: World) -> Iterator[datetime]:
 
 
 def calendar_of(world: World) -> WorkCalendar:
-    with world.store.reading() as session:
-        return holidays.calendar(session, world.services.settings.office_hours, bangkok_day(world.clock.now()))
+    """Return the calendar as whoever set the days off knows it, not as the product reads it."""
+    set_off = {row.day for row in world.rows(HolidayRow) if row.off}
+    return WorkCalendar(HOLIDAYS | set_off, world.services.settings.office_hours)
 
 
 def send(world: World) -> None:
@@ -146,9 +163,15 @@ def _happen(step: Step, world: World) -> None:
     if step.what == "away":
         _take_leave(world, step.number, today, day)
     if step.what in ACTS:
-        task_id = step.number % TASKS + 1
+        task_id = _one_for(step, world)
         owner = _people(world)[step.days % 2]
         world.act(step.what, task_id, day=day, reason="ทดสอบ", owner_id=owner)  # type: ignore[arg-type]
+
+
+def _one_for(step: Step, world: World) -> int:
+    """Return the task that somebody acts on: to reopen, one that is not open, of which there are few."""
+    closed = [row.id or 0 for row in world.rows(TaskRow) if row.status != "open"] if step.what == "reopen" else []
+    return closed[step.number % len(closed)] if closed else step.number % TASKS + 1
 
 
 def _take_off(world: World, day: date) -> None:
@@ -167,9 +190,9 @@ def _people(world: World) -> list[int]:
 
 @dataclass(slots=True)
 class Script:
-    """Answers of all channels together, one after the other; after the last, everything is accepted."""
+    """Answers of all channels together, one after the other; after the last, everything is accepted at once."""
 
-    answers: Iterator[Outcome]
+    answers: Iterator[Answer]
 
-    def __call__(self, _: Outgoing) -> Outcome:
-        return next(self.answers, ACCEPTED)
+    def __call__(self, _: Outgoing) -> Answer:
+        return next(self.answers, Answer())

@@ -5,9 +5,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 from tests.builders import World
 from tests.fakes import FakeClock
 from tracker.store.session import Store
+
+whole_life = settings(suppress_health_check=[HealthCheck.too_slow])
+"""For tests that live through weeks on a real database: some tenths of a second for each is what that takes."""
 
 
 class Studio:

@@ -10,7 +10,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from schedules.calendars import BANGKOK, WorkCalendar
 from schedules.days_off import suggested
 from tests.builders import OFFICE, TREASURY, World, person
-from tests.campaign import whole_lives
 from tests.fakes import ACCEPTED, FakeChannel
 from tests.properties.studio import Studio
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
@@ -225,10 +224,5 @@ def test_a_task_lives_as_its_table_says_whatever_happens_in_whatever_order(studi
     machine = type("LifeOfATask", (LifeOfATask,), {"studio": studio})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=whole_lives(200),
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(stateful_step_count=20, suppress_health_check=list(HealthCheck)),
     )

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.calendars import BANGKOK, OfficeHours, WorkCalendar, bangkok_day
 from schedules.ladders import AUDIENCES, Ladder, Rung
-from tests.campaign import examples
 from tracker.domain.decisions import Decision, decide
 from tracker.domain.next_step import next_step
 from tracker.domain.notices import due, held_until, pending
@@ -20,7 +19,6 @@ from tracker.domain.truth import why_withdrawn
 FIRST, SPAN = date(2023, 1, 2), 120
 EMAIL = frozenset({"email"})
 PEOPLE = range(1, 6)
-many = settings(max_examples=examples(200))
 
 days = st.integers(-30, SPAN).map(lambda n: FIRST + timedelta(days=n))
 quarters = st.integers(-60 * 96, 200 * 96)
@@ -96,7 +94,6 @@ checks = st.lists(moments, min_size=1, max_size=10).map(sorted)
 open_lives = st.builds(Life, open_tasks, staffs(), calendars, checks)
 
 
-@many
 @given(open_lives)
 def test_nobody_is_told_the_same_rung_twice_nor_an_older_one_after_a_newer(life: Life) -> None:
     told: dict[int, int] = {}
@@ -108,20 +105,18 @@ def test_nobody_is_told_the_same_rung_twice_nor_an_older_one_after_a_newer(life:
             told[notice.person_id] = place
 
 
-@many
 @given(open_lives)
-def test_of_the_rungs_that_came_due_one_is_said_and_the_others_withheld_with_a_reason(life: Life) -> None:
+def test_of_the_rungs_that_came_due_the_newest_is_said_and_the_others_withheld_with_a_reason(life: Life) -> None:
     for now, before, found in life.decisions():
         come = life.task.ladder.rungs[before.reached + 1 : found.steps[0].reached + 1]
         said = {notice.rung.name for notice in found.notices}
-        assert len(said) <= 1
+        assert said <= {rung.name for rung in come[-1:]}
         withheld = {each.rung: each.reason for each in found.suppressions}
         assert said | set(withheld) == {rung.name for rung in come}
         assert all(withheld.values())
         assert all(rung.instant(before.due, life.calendar) <= now for rung in come)
 
 
-@many
 @given(open_lives)
 def test_whoever_is_told_can_be_told_and_is_not_away(life: Life) -> None:
     for now, _, found in life.decisions():
@@ -130,13 +125,14 @@ def test_whoever_is_told_can_be_told_and_is_not_away(life: Life) -> None:
         assert {notice.person_id for notice in found.notices} <= reachable - away
 
 
-@many
 @given(tasks(), staffs(), calendars, moments)
 def test_of_a_task_that_is_not_open_nothing_is_decided_and_nothing_that_waits_is_said(
     task: Task, staff: Staff, calendar: WorkCalendar, now: datetime
 ) -> None:
     found = decide([task], staff.on(bangkok_day(now)), now=now, calendar=calendar, available=EMAIL)
-    why = why_withdrawn(task, cycle=1, rung=task.ladder.rungs[0].name, decided_at=now, promised_at=None)
+    why = why_withdrawn(
+        task, cycle=1, rung=task.ladder.rungs[0].name, decided_at=now, promised_at=None, today=bangkok_day(now)
+    )
     if task.status == "open":
         assert why is None
     else:
@@ -144,7 +140,6 @@ def test_of_a_task_that_is_not_open_nothing_is_decided_and_nothing_that_waits_is
         assert why == f"the task is {task.status}"
 
 
-@many
 @given(tasks(), calendars, moments)
 def test_whatever_is_to_be_said_next_is_said_while_the_office_is_open(
     task: Task, calendar: WorkCalendar, now: datetime
@@ -157,7 +152,6 @@ def test_whatever_is_to_be_said_next_is_said_while_the_office_is_open(
     assert calendar.is_open(calendar.next_open(now))
 
 
-@many
 @given(calendars, moments)
 def test_the_next_opening_is_the_first_open_moment(calendar: WorkCalendar, now: datetime) -> None:
     opening = calendar.next_open(now)
@@ -168,7 +162,6 @@ def test_the_next_opening_is_the_first_open_moment(calendar: WorkCalendar, now: 
         assert not calendar.is_open(now + (opening - now) / 2)
 
 
-@many
 @given(tasks(), calendars, moments)
 def test_the_rungs_of_a_ladder_come_in_their_order(task: Task, calendar: WorkCalendar, now: datetime) -> None:
     instants = [rung.instant(task.due, calendar) for rung in task.ladder.rungs]
@@ -178,7 +171,6 @@ def test_the_rungs_of_a_ladder_come_in_their_order(task: Task, calendar: WorkCal
     assert due(fresh, now=now, calendar=calendar).reached == len(come) - 1
 
 
-@many
 @given(tasks(), calendars, moments)
 def test_a_task_has_a_next_action_or_a_reason_and_never_an_action_when_it_is_not_open(
     task: Task, calendar: WorkCalendar, now: datetime
@@ -196,7 +188,6 @@ def test_a_task_has_a_next_action_or_a_reason_and_never_an_action_when_it_is_not
         assert bangkok_day(step.at) > task.promised
 
 
-@many
 @given(open_lives, moments)
 def test_what_a_check_keeps_for_a_task_is_its_next_step_at_any_later_moment(life: Life, later: datetime) -> None:
     for now, before, found in life.decisions():
@@ -212,7 +203,6 @@ def test_what_a_check_keeps_for_a_task_is_its_next_step_at_any_later_moment(life
             assert step.rung or due(after, now=moment, calendar=life.calendar).outdated
 
 
-@many
 @given(open_tasks, calendars, st.integers(0, 20), moments)
 def test_a_promise_holds_every_notice_back_until_the_working_day_after_it_and_no_longer(
     task: Task, calendar: WorkCalendar, lead: int, now: datetime

@@ -12,7 +12,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session
 
-from tests.campaign import examples
 from tests.fakes import at_once
 from tracker.store import audit
 from tracker.store.session import Store
@@ -106,7 +105,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edit=EDITS, entry=st.integers(1, ENTRIES))
 def test_any_edit_that_changed_something_is_found(trail: Store, edit: tuple[str, str, str], entry: int) -> None:
     statement, column, value = edit

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from tests.builders import TREASURY, World, measure, obligation, plan
-from tests.campaign import examples
 from tests.strategies import plans
 from tracker.domain.plan_sheets import MEASURES, OBLIGATIONS
 from tracker.domain.plans import Plan
@@ -21,7 +20,7 @@ from tracker.usecases.import_plan import import_plan
 PLAN = plan(measure(1, TREASURY, title="=มาตรการ"), obligations=(obligation(date(2022, 10, 31)),))
 
 
-@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans())
 def test_a_plan_comes_back_from_its_workbook_as_it_was(tmp_path: Path, one: Plan) -> None:
     write_plan_workbook(one, tmp_path / "plan.xlsx")

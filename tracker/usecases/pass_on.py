@@ -17,6 +17,7 @@ def returned(writer: Writer, given_back: NoticeRow, row: TaskRow) -> Returned | 
         rung=given_back.rung,
         decided_at=given_back.decided_at,
         promised_at=row.promised_at,
+        today=writer.today,
     )
     if why or rung is None:
         return None

@@ -11,11 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.delivery.channel import Outgoing
 from tracker.domain.throttle import LEASE, SAME_KEY_WINDOW
 from tracker.errors import TrackerError
-from tracker.store import notices, outbox
+from tracker.store import outbox
 from tracker.store.tables import MessageRow
 from tracker.store.types import MessageStatus
 from tracker.usecases.compose_messages import Parts, Writer
-from tracker.usecases.recheck import held, parts_of, still_said
+from tracker.usecases.recheck import held, parts_of, still_said, to_tell_again
 from tracker.usecases.record_outcome import end_dead
 from tracker.usecases.services import Services
 from tracker.usecases.standing import Standing, read_standing
@@ -106,7 +106,8 @@ class _Look:
         live, dropped = still_said(self.writer, self._held.about[row.id or 0], self._held.said)
         parts = parts_of(self.writer, row, live, lambda: self.standing)
         if not parts.kind:
-            self._tell_incidents_again(row)
+            for incident in to_tell_again(self.writer, row):
+                incident.told_at = None
             end: dict[str, Any] = {"status": MessageStatus.WITHDRAWN, "error": dropped or NOTHING_LEFT}
             outbox.finish(self.writer.session, row, self.token, **end)
             return "withdrawn"
@@ -147,12 +148,6 @@ class _Look:
         if addresses and row.address not in addresses and not row.unsure:
             row.address = addresses[0]
         return bool(addresses)
-
-    def _tell_incidents_again(self, row: MessageRow) -> None:
-        """Let the next check tell what a message, now withdrawn, would have told the coordinator."""
-        if row.kind in ("daily", "incidents"):
-            for incident in notices.incidents_told(self.writer.session, row.decided_at):
-                incident.told_at = None
 
     def _end(self, row: MessageRow, why: str) -> str:
         return end_dead(self.writer.session, self.services, row, self.token, why, self.writer.now)

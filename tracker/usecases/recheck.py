@@ -8,7 +8,7 @@ from sqlmodel import Session
 from tracker.domain.people import Level
 from tracker.domain.truth import why_withdrawn
 from tracker.store import messages, notices, outbox, tasks
-from tracker.store.tables import MessageRow, NoticeRow, TaskRow
+from tracker.store.tables import IncidentRow, MessageRow, NoticeRow, TaskRow
 from tracker.usecases.compose_messages import About, Parts, Writer
 from tracker.usecases.standing import Standing, read_day, weeks_of
 
@@ -54,6 +54,11 @@ def parts_of(writer: Writer, row: MessageRow, about: About, standing: Callable[[
     return Parts(about, day, incidents, week)
 
 
+def to_tell_again(writer: Writer, row: MessageRow) -> list[IncidentRow]:
+    """Return what a message that is withdrawn would have told the coordinator, for the next check to tell."""
+    return notices.incidents_told(writer.session, row.decided_at) if row.kind in ("daily", "incidents") else []
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Why a notice is not said any more, and whether others are to be told instead."""
@@ -74,6 +79,7 @@ def judge(writer: Writer, notice: NoticeRow, row: TaskRow, said: Collection[str]
         rung=notice.rung,
         decided_at=notice.decided_at,
         promised_at=row.promised_at,
+        today=writer.today,
         said=said,
     )
     if stale:

@@ -17,7 +17,7 @@ from tracker.store.tables import MessageRow, NoticeRow, TaskRow
 from tracker.usecases.compose_messages import About, Parts, Told, Writer
 from tracker.usecases.pass_on import returned
 from tracker.usecases.queue_messages import assemble
-from tracker.usecases.recheck import Said, judge, parts_of
+from tracker.usecases.recheck import Said, judge, parts_of, to_tell_again
 from tracker.usecases.standing import (
     Standing,
     daily_is_due,
@@ -74,7 +74,8 @@ class Waiting:
 class Rehearsal:
     """A copy of what a sweep looks at, moved forward from one instant to the next.
 
-    `said` are the rungs that the rehearsal decided, by (person, task, cycle); `reported` the keys of incidents.
+    `said` are the rungs that the rehearsal decided, by (person, task, cycle); `reported` the keys of incidents;
+    `told_again` what withdrawn messages would have told the coordinator.
     """
 
     writer: Writer
@@ -91,6 +92,7 @@ class Rehearsal:
     weekly: datetime | None
     agenda: list[tuple[datetime, int]] = field(default_factory=list)
     said: Said = field(default_factory=dict)
+    told_again: list[str] = field(default_factory=list)
     found: Preview = field(default_factory=Preview)
 
 
@@ -102,7 +104,8 @@ def play(copy: Rehearsal, now: datetime, end: date) -> None:
         copy.writer = replace(copy.writer, directory=copy.staff.on(bangkok_day(instant)), now=instant)
         _sweep(copy)
         _let_leave(copy)
-        if copy.returned:  # the check of the next minute
+        if copy.returned or copy.told_again:  # the check of the next minute
+            copy.untold, copy.told_again = [*copy.told_again, *copy.untold], []
             _sweep(copy)
 
 
@@ -231,7 +234,10 @@ def _let_leave(copy: Rehearsal) -> None:
             copy.found.withheld.append(Withheld(writer.now, notice.task_id, notice.rung, verdict.why))
             back = returned(writer, notice, row) if verdict.pass_on else None
             copy.returned += [back] if back else []
-        _foretell(copy, each.row.person_id, parts_of(writer, each.row, live, lambda: _standing(copy)), each.row.channel)
+        parts = parts_of(writer, each.row, live, lambda: _standing(copy))
+        if not parts.kind:
+            copy.told_again += [incident.text for incident in to_tell_again(writer, each.row)]
+        _foretell(copy, each.row.person_id, parts, each.row.channel)
 
 
 def _foretell(copy: Rehearsal, person_id: int, parts: Parts, channel: str | None = None) -> None:

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.calendars import ERA, fiscal_year_bounds
@@ -27,7 +27,6 @@ def window(text: str, fiscal_year: int | None = FY) -> tuple[date | None, date |
 
 
 @given(DAYS)
-@settings(max_examples=60, deadline=None)
 def test_a_day_after_within_is_a_deadline_however_its_date_is_written(day):
     for text in (long_day(day), short_day(day), f"{day.day:02}/{day.month:02}/{day.year + ERA}"):
         assert due(f"ภายในวันที่ {text}") == day
@@ -35,7 +34,6 @@ def test_a_day_after_within_is_a_deadline_however_its_date_is_written(day):
 
 
 @given(st.text(alphabet="ภายในวันที่เดือนปี ๑๒๓456มีนาคม.ค.รอบทุกและ-–()พ.ศ.งบประมาณ\u0e4d\u0e32", max_size=120))
-@settings(max_examples=150, deadline=None)
 def test_any_text_is_read_without_a_crash_and_its_spans_are_true(text):
     reached = 0
     for found in find_phrases(text, FY):

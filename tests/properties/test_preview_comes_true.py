@@ -1,24 +1,22 @@
 """What is foretold for a span is exactly what then leaves, whatever the agency, its leaves, days off and acts."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.calendars import bangkok_day
 from tests.builders import World, measure, obligation, person, plan
-from tests.campaign import whole_lives
-from tests.fakes import FakeClock, bangkok
+from tests.fakes import bangkok
+from tests.properties.studio import Studio, whole_life
 from tracker.domain.people import ROLES
 from tracker.domain.plans import Plan
 from tracker.errors import Refused
 from tracker.intake.people_file import PersonLine
 from tracker.store import notices
-from tracker.store.session import Store
 from tracker.store.tables import MessageRow, PersonRow, TaskRow
 from tracker.usecases.arrange import set_day_off
 from tracker.usecases.import_plan import import_plan
@@ -26,7 +24,7 @@ from tracker.usecases.preview import preview
 from tracker.usecases.take_leave import add_leave
 
 FIRST = date(2022, 10, 3)
-SPAN = timedelta(days=15)
+SPAN = timedelta(days=12)
 UNITS = ("กองคลัง", "กองช่าง", "สำนักปลัด")
 NAMES = tuple(f"บุคคลที่ {letter}" for letter in "กขคงจฉชซ")
 
@@ -37,7 +35,7 @@ days = st.dates(FIRST - timedelta(days=60), FIRST + SPAN)
 @st.composite
 def staffs(draw: st.DrawFn) -> list[PersonLine]:
     """Some people in some posts, with or without an address, a superior, a beginning and an end."""
-    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True))
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=3, max_size=6, unique=True))
     return [draw(posts(name, names)) for name in names]
 
 
@@ -67,41 +65,42 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 acts = st.tuples(st.sampled_from(["done", "submit", "waive", "ack", "extend", "assign"]), st.integers(0, 9), days)
-leaves = st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), days, st.integers(1, 30))
+starts = st.sampled_from([-20, -3, 0, 0, 0, 1, 4, 9]).map(lambda n: FIRST + timedelta(days=n))
+leaves = st.tuples(st.integers(0, 9), st.integers(1, 5), starts, st.integers(1, 30))
 clocks = st.sampled_from(["2022-10-03 08:30", "2022-10-03 11:07", "2022-10-03 20:00", "2022-10-08 10:00"])
-
-
-@contextmanager
-def fresh(folder: Path, template: Path, at: str) -> Iterator[World]:
-    file = folder / "tracker.db"
-    for left in folder.glob("tracker.db*"):
-        left.unlink()
-    file.write_bytes(template.read_bytes())
-    store = Store(f"sqlite:///{file}")
-    yield World(store, FakeClock(at), folder / "home")
-    store.close()
 
 
 def arrange(
     world: World,
     staff: list[PersonLine],
     wanted: Plan,
-    away: list[tuple[str, str, date, int]],
+    away: list[tuple[int, int, date, int]],
     off: list[date],
     done: list[tuple[str, int, date]],
+    *,
+    checked: bool,
 ) -> None:
     """Set the agency up; whatever the product refuses is left out."""
     attempt(lambda: world.people(staff))
     import_plan(world.services, wanted, actor="test")
-    for name, substitute, since, length in away:
-        until = since + timedelta(days=length)
-        attempt(lambda: add_leave(world.services, name, substitute, since=since, until=until, actor="test"))  # noqa: B023
     for day in off:
         set_day_off(world.services, day, "วันหยุดพิเศษ", off=True, actor="test")
-    if done:
+    names = [person.name for person in staff]
+    absences = [(names[n % len(names)], names[(n + further) % len(names)], *span) for n, further, *span in away]
+    coordinators = {person.name for person in staff if person.role == "coordinator"}
+    informed = coordinators | {substitute for name, substitute, *_ in absences if name in coordinators}
+    take_leaves(world, [each for each in absences if each[0] in informed])  # see the gap at the end of this file
+    if checked:  # then messages wait, some of them to people who go on leave or own the task no more
         world.sweep()
+    take_leaves(world, [each for each in absences if each[0] not in informed])
     for act, number, day in done:
         attempt(lambda: do(world, act, number, day))  # noqa: B023
+
+
+def take_leaves(world: World, absences: list[tuple[str, str, date, int]]) -> None:
+    for name, substitute, since, length in absences:
+        until = since + timedelta(days=length)
+        attempt(lambda: add_leave(world.services, name, substitute, since=since, until=until, actor="test"))  # noqa: B023
 
 
 def do(world: World, act: str, number: int, day: date) -> None:
@@ -119,17 +118,21 @@ def attempt(doing: Callable[[], object]) -> None:
 def lived(world: World, end: date) -> list[Left]:
     """Live through the span, with a check and a delivery at each opening and now and then again; return what left."""
     for _ in range(2):  # the next minute's check passes on what could not be said to its reader
-        world.sweep()
-        world.deliver()
+        check(world)
     day = bangkok_day(world.clock.now())
     while day <= end:
         for hour in ("08:30", "13:00") if day.weekday() == 2 else ("08:30",):
             if bangkok(moment := f"{day} {hour}") > world.clock.now():
-                world.sweep(moment)
-                world.deliver()
+                check(world, moment)
         day += timedelta(days=1)
     names = {row.id: row.name for row in world.rows(PersonRow)}
     return [left(world, row, names[row.person_id]) for row in world.rows(MessageRow) if row.status == "sent"]
+
+
+def check(world: World, at: str | None = None) -> None:
+    """Check, and send when the check says that there is something to send: as the workers do."""
+    if world.sweep(at).queued:
+        world.deliver()
 
 
 def left(world: World, row: MessageRow, name: str) -> Left:
@@ -144,11 +147,7 @@ def by_day(messages: list[Left]) -> list[tuple[date, str, str, str, tuple[tuple[
     return sorted((bangkok_day(at), *rest) for at, *rest in messages)
 
 
-@settings(
-    max_examples=whole_lives(200),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@whole_life
 @given(
     at=clocks,
     staff=staffs(),
@@ -156,21 +155,38 @@ def by_day(messages: list[Left]) -> list[tuple[date, str, str, str, tuple[tuple[
     away=st.lists(leaves, max_size=3),
     off=st.lists(st.dates(FIRST, FIRST + SPAN), max_size=3, unique=True),
     done=st.lists(acts, max_size=4),
+    checked=st.sampled_from([True, True, False]),
 )
 def test_what_is_foretold_is_what_leaves(
-    tmp_path: Path,
-    empty_sqlite: Path,
+    studio: Studio,
     at: str,
     staff: list[PersonLine],
     wanted: Plan,
-    away: list[tuple[str, str, date, int]],
+    away: list[tuple[int, int, date, int]],
     off: list[date],
     done: list[tuple[str, int, date]],
+    checked: bool,
 ) -> None:
-    with fresh(tmp_path, empty_sqlite, at) as world:
-        arrange(world, staff, wanted, away, off, done)
-        start, end = bangkok_day(world.clock.now()), FIRST + SPAN
-        found = preview(world.services, now=world.clock.now(), start=start, end=end)
-        foretold = [dataclasses.astuple(each) for each in found.messages]
-        foretold = [(*rest, tuple(sorted(said))) for *rest, said in foretold]
-        assert by_day(lived(world, end)) == by_day(foretold)  # type: ignore[arg-type]
+    world = studio.world(at)
+    arrange(world, staff, wanted, away, off, done, checked=checked)
+    assert_it_comes_true(world)
+
+
+def assert_it_comes_true(world: World) -> None:
+    start, end = bangkok_day(world.clock.now()), FIRST + SPAN
+    found = preview(world.services, now=world.clock.now(), start=start, end=end)
+    foretold = [dataclasses.astuple(each) for each in found.messages]
+    foretold = [(*rest, tuple(sorted(said))) for *rest, said in foretold]
+    assert by_day(lived(world, end)) == by_day(foretold)  # type: ignore[arg-type]
+
+
+def test_what_a_coordinator_who_goes_on_leave_was_to_hear_is_foretold_to_the_substitute(studio: Studio) -> None:
+    world = studio.world("2022-10-03 08:30")
+    posts = {"บุคคลที่ ก": "coordinator", "บุคคลที่ ข": "officer", "บุคคลที่ ค": "executive"}
+    world.people(
+        [person(name, UNITS[0], role, email=f"p{n}@example.org") for n, (name, role) in enumerate(posts.items())]
+    )
+    world.imports(date(2022, 8, 4), owner=UNITS[0])
+    world.sweep()  # nobody is the supervisor, which the coordinator is told
+    take_leaves(world, [("บุคคลที่ ก", "บุคคลที่ ข", FIRST, 9)])
+    assert_it_comes_true(world)
