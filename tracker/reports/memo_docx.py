@@ -26,7 +26,7 @@ def write_memo(memo: Memo, path: Path) -> None:
     for text in (*memo.paragraphs, memo.closing):
         _put_body(document, text)
     _put_signature(document)
-    paragraph_in(document, f"เลขที่งานในระบบติดตาม {thai(memo.task_id)}", size=BODY - 2)
+    put(document.sections[0].footer.paragraphs[0], f"เลขที่งานในระบบติดตาม {thai(memo.task_id)}", size=BODY - 2)
     document.save(str(path))
 
 
@@ -47,7 +47,6 @@ def _put_body(document: Any, text: str) -> None:
 def _put_signature(document: Any) -> None:
     from docx.shared import Cm
 
-    paragraph_in(document, keep=True)
     lines = signature_lines("")[:-1]  # the day stands above
     for number, line in enumerate(lines, start=1):
         paragraph_in(document, line, align="center", keep=number < len(lines)).paragraph_format.left_indent = Cm(5)

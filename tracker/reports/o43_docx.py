@@ -24,7 +24,7 @@ from tracker.reports.thai_docx import (
     table_in,
 )
 
-_COLUMNS = (4.6, 2.7, 3.0, 4.8, 4.2, 3.2, 3.2)
+_COLUMNS = (5.1, 2.5, 3.9, 4.6, 4.0, 2.9, 2.7)
 _WIDTH = sum(_COLUMNS)
 _SMALL = BODY - 2
 _GROUND, _BAND, _WARNING = "D9E2EC", "EEF2F6", "FFF4E0"

@@ -9,7 +9,7 @@ from tracker.reports import o43_words as words
 from tracker.reports.o43 import COUNTED, O43Report
 from tracker.reports.o43_bars import COLORS, bars_html
 from tracker.reports.signatures import signature_lines
-from tracker.reports.thai_docx import link_target
+from tracker.reports.thai_docx import clean, link_target
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -32,7 +32,7 @@ def html_text(report: O43Report) -> str:
         )
         if bars
     ]
-    return _template().render(
+    page = _template().render(
         report=report,
         words=words,
         charts=charts,
@@ -40,6 +40,7 @@ def html_text(report: O43Report) -> str:
         link_target=link_target,
         signatures=[signature_lines(role) for role in (words.REPORTER, words.APPROVER)],
     )
+    return clean(page)
 
 
 @cache

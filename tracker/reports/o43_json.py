@@ -61,7 +61,7 @@ def _measure(measure: MeasureReport) -> dict[str, Any]:
 
 
 def _task(task: TaskReport) -> dict[str, Any]:
-    told = {key: _plain(value) for key, value in asdict(task).items() if key not in ("state", "measure_title")}
+    told = {key: _plain(value) for key, value in asdict(task).items() if key != "state"}
     return {**told, "status": task.state, "missing": list(task.missing)}
 
 

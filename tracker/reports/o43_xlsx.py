@@ -143,7 +143,7 @@ def _sheet(book: Any, report: O43Report, name: str, header: Sequence[str], rows:
 
 
 def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
-    """Return the height (points) in which all of a row's wrapped texts are seen: few programs work it out themselves."""
+    """Return the height (points) in which all of a row's wrapped texts are seen: few programs work it out."""
     texts = (
         (words.proof_words(value) if isinstance(value, Proof) else value, width)
         for value, width in zip(row, widths, strict=False)
