@@ -22,7 +22,7 @@ from tracker.reports.o43_xlsx import MEASURES, MISSING, TASKS, write_xlsx
 from tracker.reports.thai_docx import link_target
 
 GOLDEN = Path(__file__).parent / "o43.json"
-LATE = "เกินกำหนด\u00a0๗\u00a0วัน ขาดผลการดำเนินการ, หลักฐาน, ปัญหา อุปสรรค, ข้อเสนอแนะ"
+LATE = "เกินกำหนด ๗\u00a0วัน ขาดผลการดำเนินการ, หลักฐาน, ปัญหา อุปสรรค, ข้อเสนอแนะ"
 
 
 @pytest.fixture

@@ -38,10 +38,9 @@ def _put_labelled(document: Any, *parts: tuple[str, str]) -> None:
 
 
 def _put_body(document: Any, text: str) -> None:
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
-    line = paragraph_in(document, text)
-    line.paragraph_format.first_line_indent, line.paragraph_format.space_before = Cm(2.5), Pt(6)
+    paragraph_in(document, text).paragraph_format.first_line_indent = Cm(2.5)
 
 
 def _put_signature(document: Any) -> None:

@@ -16,6 +16,7 @@ from tracker.reports.thai_docx import (
     new_document,
     number_pages,
     paragraph_in,
+    part_rows,
     put,
     put_link,
     repeat_on_each_page,
@@ -102,6 +103,7 @@ def _put_bars(document: Any, title: str, bars: Sequence[Bar], label: Callable[[s
         put(heading, f"  ■ {words.STATE[state]}", size=_SMALL, color=_COLORS[state])
     part = _BAR_COLUMNS[1] / _STEPS
     table = table_in(document, [_BAR_COLUMNS[0], *[part] * _STEPS, _BAR_COLUMNS[2]], rows=0, grid=False)
+    part_rows(table)
     longest = max(bar.total for bar in bars)
     for number, bar in enumerate(bars, start=1):
         _draw(table, bar, label(bar.label), longest, keep=number < len(bars) <= _KEPT_TOGETHER)

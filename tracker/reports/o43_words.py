@@ -156,13 +156,13 @@ def state_words(task: TaskReport) -> list[str]:
     """Return the state with its days and, for a waived task, the reason."""
     said = [STATE[task.state]]
     if task.state == "overdue":
-        said[0] += f"\u00a0{thai(task.days_late)}\u00a0วัน"
+        said[0] += f" {thai(task.days_late)}\u00a0วัน"
     if task.state == "submitted" and task.submitted_on:
         said.append(f"รายงานเมื่อ {day(task.submitted_on)}")
     if task.state == "done" and task.closed_on:
         said.append(f"เมื่อ {day(task.closed_on)}")
     if task.state in ("done", "submitted") and task.days_late:
-        said.append(f"ช้ากว่ากำหนด\u00a0{thai(task.days_late)}\u00a0วัน")
+        said.append(f"ช้ากว่ากำหนด {thai(task.days_late)}\u00a0วัน")
     if task.state == "waived":
         said.append(f"เหตุผล: {task.waived_because or SILENT}")
     return said

@@ -134,6 +134,12 @@ def hide_inner_lines(table: Any) -> None:
     _child(borders, "w:insideH", val="nil")
 
 
+def part_rows(table: Any) -> None:
+    """Leave a white line between the rows of a table without lines, so that coloured cells do not run together."""
+    borders = _table_property(table, "w:tblBorders", before=("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"))
+    _child(borders, "w:insideH", val="single", sz="36", space="0", color="FFFFFF")
+
+
 def narrow_margins(table: Any) -> None:
     """Leave a millimetre beside the words of each cell, for tables of many columns."""
     margins = _table_property(table, "w:tblCellMar", before=("w:tblLook",))
