@@ -87,12 +87,10 @@ def arrange(
         set_day_off(world.services, day, "วันหยุดพิเศษ", off=True, actor="test")
     names = [person.name for person in staff]
     absences = [(names[n % len(names)], names[(n + further) % len(names)], *span) for n, further, *span in away]
-    coordinators = {person.name for person in staff if person.role == "coordinator"}
-    informed = coordinators | {substitute for name, substitute, *_ in absences if name in coordinators}
-    take_leaves(world, [each for each in absences if each[0] in informed])  # see the gap at the end of this file
     if checked:  # then messages wait, some of them to people who go on leave or own the task no more
         world.sweep()
-    take_leaves(world, [each for each in absences if each[0] not in informed])
+        world.clock.advance(seconds=1)  # no two checks are at one instant
+    take_leaves(world, absences)
     for act, number, day in done:
         attempt(lambda: do(world, act, number, day))  # noqa: B023
 

@@ -134,7 +134,8 @@ def test_of_a_task_that_is_not_open_nothing_is_decided_and_nothing_that_waits_is
         task, cycle=1, rung=task.ladder.rungs[0].name, decided_at=now, promised_at=None, today=bangkok_day(now)
     )
     if task.status == "open":
-        assert why is None
+        holds = task.promised is not None and task.promised >= bangkok_day(now)
+        assert why == ("the owner promised a date" if holds else None)
     else:
         assert (found.notices, found.suppressions, found.steps[0].next_at) == ([], [], None)
         assert why == f"the task is {task.status}"

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlmodel import update
 
 from tests.builders import World
-from tests.campaign import whole_lives
+from tests.campaign import examples
 from tests.fakes import ACCEPTED, FakeChannel
 from tests.properties.lives import (
     ACTS,
@@ -48,9 +48,7 @@ def truly_amiss(life: Life, world: World) -> set[str]:
     return ({"incident-untold"} if untold else set()) | ({"message-dead"} if lost else set())
 
 
-@settings(
-    max_examples=whole_lives(60), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(lives(*CHECKS, *ACTS, *ARRANGEMENTS, longest=8, answers=[ACCEPTED, BUSY, BUSY, GONE]))
 def test_after_each_check_and_delivery_nothing_is_found(studio: Studio, life: Life) -> None:
     world, script = studio.world(BEGIN, scene(life), lambda empty: build(life, empty)), Script(iter(life.answers))

@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.domain.plan_sheets import WORDS, Cell, to_sheets
 from tracker.domain.plans import Plan
+from tracker.reports.whole_file import write_whole
 
 _WIDTHS = {"มาตรการ": 44, "ขั้นตอน": 60, "ผู้รับผิดชอบ": 28, "การกำกับติดตาม": 50, "ข้อความในแผน": 60, "ข้อสังเกต": 90, "ชื่อ": 36}
 _WIDTH = 16
@@ -22,9 +23,7 @@ def write_plan_workbook(plan: Plan, path: Path) -> None:
             for column, value in enumerate(row, start=1):
                 _put(sheet.cell(number, column), value)
         _dress(sheet, rows[0], has_header=name != next(iter(to_sheets(plan))))
-    partial = path.with_name(f".{path.name}.partial")
-    book.save(partial)
-    partial.replace(path)
+    write_whole(path, book.save)
 
 
 def _put(cell: Any, value: Cell) -> None:

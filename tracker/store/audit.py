@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import case, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select
 
-from tracker.store.tables import AuditHeadRow, AuditRow
+from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 
 QUEUED, DIED = "message queued", "message dead"
 OF_THE_OUTBOX = (QUEUED, DIED)
@@ -77,6 +77,13 @@ def trail(session: Session, task_id: int | None = None) -> list[AuditRow]:
     if task_id is not None:
         query = query.where(AuditRow.task_id == task_id)
     return list(session.exec(query))
+
+
+def acts_in_plan(session: Session, plan_id: int, actions: Collection[str]) -> list[AuditRow]:
+    """Return the entries of some acts on the tasks of a plan, in order."""
+    query = select(AuditRow).join(TaskRow, col(TaskRow.id) == col(AuditRow.task_id))
+    query = query.where(TaskRow.plan_id == plan_id, col(AuditRow.action).in_(actions))
+    return list(session.exec(query.order_by(col(AuditRow.id))))
 
 
 def broken(session: Session) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
-from tracker.store.tables import EvidenceRow
+from tracker.store.tables import EvidenceRow, TaskRow
 
 LARGEST = 20 * 1024 * 1024
 
@@ -51,6 +51,15 @@ def add(session: Session, task_id: int, kept: Kept, at: datetime) -> None:
 def of(session: Session, task_id: int) -> list[EvidenceRow]:
     """Return the evidence of a task in the order in which it was named."""
     return list(session.exec(select(EvidenceRow).where(EvidenceRow.task_id == task_id).order_by(col(EvidenceRow.id))))
+
+
+def of_plan(session: Session, plan_id: int) -> dict[int, list[EvidenceRow]]:
+    """Return the evidence of every task of a plan by the task's id, in the order in which it was named."""
+    query = select(EvidenceRow).join(TaskRow, col(TaskRow.id) == col(EvidenceRow.task_id))
+    found: dict[int, list[EvidenceRow]] = {}
+    for row in session.exec(query.where(TaskRow.plan_id == plan_id).order_by(col(EvidenceRow.id))):
+        found.setdefault(row.task_id, []).append(row)
+    return found
 
 
 def _write_whole(path: Path, content: bytes) -> None:

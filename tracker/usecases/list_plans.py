@@ -96,7 +96,7 @@ def all_progress(session: Session) -> list[Progress]:
 
 
 def _progress(plan_id: int, measures: Sequence[Measure], rows: Iterable[TaskRow]) -> list[Progress]:
-    owed = _by_measure(measures, [row for row in rows if row.status != "waived"])
+    owed = tasks_by_measure(measures, [row for row in rows if row.status != "waived"])
     done = {seq: sum(row.status == "done" for row in own) for seq, own in owed.items()}
     return [
         Progress(
@@ -112,7 +112,7 @@ def _progress(plan_id: int, measures: Sequence[Measure], rows: Iterable[TaskRow]
     ]
 
 
-def _by_measure(measures: Sequence[Measure], rows: Iterable[TaskRow]) -> dict[int, list[TaskRow]]:
+def tasks_by_measure(measures: Sequence[Measure], rows: Iterable[TaskRow]) -> dict[int, list[TaskRow]]:
     """Return the tasks of each measure by its place in the plan.
 
     A finished task keeps the title and place that its measure had then, so the title is looked for first: a corrected

@@ -1,0 +1,118 @@
+"""`tracker report ...`: what the agency shows for its plan, and memos to sign."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.output import Json, print_json, print_table, remark, say
+
+if TYPE_CHECKING:
+    from tracker.reports.o43 import MeasureReport, O43Report
+
+app = typer.Typer(help="Reports: O43, and memos to sign.", no_args_is_help=True)
+
+
+@app.command("o43")
+def o43(
+    fiscal_year: Annotated[int, typer.Option(help="Fiscal year of the plan (B.E.).")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file to write: .docx, .xlsx, .html or .json.")
+    ] = None,
+    agency: Annotated[str | None, typer.Option(help="Whose plan, when several have one for that year.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Report what was done for each measure, and which required elements are missing; these come first.
+
+    Without -o a summary is shown. A file of the name given is replaced; nothing else is touched.
+
+    Example: tracker report o43 --fiscal-year 2569 -o o43.docx
+    """
+    from tracker.cli.session import opened
+    from tracker.reports.o43_json import report_to_json
+    from tracker.usecases.report_o43 import o43_report, write_o43
+
+    with opened() as services:
+        if output is None:
+            report = o43_report(services, fiscal_year=fiscal_year, agency=agency)
+        else:
+            replaces = output.exists()
+            report = write_o43(services, output, fiscal_year=fiscal_year, agency=agency)
+    if output is not None:
+        remark(_written(output, replaces=replaces))
+    if as_json:
+        print_json(report_to_json(report))
+    elif output is None:
+        _show(report)
+    _count_missing(report)
+
+
+@app.command("memo")
+def memo(
+    task_id: Annotated[int, typer.Argument(metavar="TASK")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A Word document to write (.docx).")] = None,
+) -> None:
+    """Write the memo (บันทึกข้อความ) of a task's newest follow-up, ready to be numbered and signed.
+
+    Without -o its words are shown. A file of the name given is replaced.
+
+    Example: tracker report memo 12 -o memo.docx
+    """
+    from tracker.cli.session import opened
+    from tracker.reports.memo import memo_text
+    from tracker.usecases.report_memo import follow_up_memo, write_memo
+
+    with opened() as services:
+        if output is None:
+            say(memo_text(follow_up_memo(services, task_id)))
+            return
+        replaces = output.exists()
+        write_memo(services, task_id, output)
+    remark(_written(output, replaces=replaces))
+
+
+def _written(path: Path, *, replaces: bool) -> str:
+    return f"{'Replaced' if replaces else 'Wrote'} {path}."
+
+
+def _show(report: "O43Report") -> None:
+    from tracker.reports import o43_words as words
+
+    say(f"{report.agency} · {words.title(report)} · {words.as_of(report)}")
+    print_table(
+        ["measure", "task", "unit", "missing"],
+        [
+            [measure, gap.task, gap.units, gap.lacks]
+            for measure, gaps in words.gaps(report.missing).items()
+            for gap in gaps
+        ],
+        empty=words.COMPLETE,
+    )
+    for line in words.counts(report):
+        say(line)
+    print_table(
+        ["no.", "measure", "standing", "done"],
+        [
+            [
+                words.number_of(each),
+                each.title,
+                words.STANDING[each.standing],
+                _how_far(each),
+            ]
+            for each in report.measures
+        ],
+        whole=1,
+        empty="The plan has no measures.",
+    )
+
+
+def _how_far(measure: "MeasureReport") -> str:
+    owed = [task for task in measure.tasks if task.state != "waived"]
+    return f"{sum(task.state == 'done' for task in owed)} of {len(owed)}"
+
+
+def _count_missing(report: "O43Report") -> None:
+    late = sum(not each.is_expected for each in report.missing)
+    waiting = len(report.missing) - late
+    if late or waiting:
+        remark(f"! Not complete: {late} lack required elements, {waiting} are not due yet; they are listed first.")
