@@ -24,8 +24,9 @@ from tests.properties.lives import (
     scene,
 )
 from tests.properties.studio import Studio
+from tracker.delivery.channel import Outcome, Outgoing
 from tracker.domain.watch import findings
-from tracker.store.tables import IncidentRow, MessageRow, TaskRow
+from tracker.store.tables import AuditRow, IncidentRow, MessageRow, TaskRow
 from tracker.usecases.deliver_all import deliver_all
 from tracker.usecases.gather_facts import gather
 
@@ -42,17 +43,23 @@ def found(world: World) -> set[str]:
 
 
 def truly_amiss(life: Life, world: World) -> set[str]:
-    """Return what only people can mend: nobody coordinates, or nobody who does can be told."""
+    """Return what only people can mend: nobody coordinates, nobody who does can be told, the clock was set back."""
     untold = not life.with_coordinator and any(row.told_at is None for row in world.rows(IncidentRow))
     lost = any(row.status == "dead" and row.kind == "incidents" for row in world.rows(MessageRow))
-    return ({"incident-untold"} if untold else set()) | ({"message-dead"} if lost else set())
+    set_back = any(row.at > world.clock.now() for row in world.rows(AuditRow))
+    amiss = {"incident-untold": untold, "message-dead": lost, "clock": set_back}
+    return {code for code, is_so in amiss.items() if is_so}
 
 
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(lives(*CHECKS, *ACTS, *ARRANGEMENTS, longest=8, answers=[ACCEPTED, BUSY, BUSY, GONE]))
 def test_after_each_check_and_delivery_nothing_is_found(studio: Studio, life: Life) -> None:
     world, script = studio.world(BEGIN, scene(life), lambda empty: build(life, empty)), Script(iter(life.answers))
-    equip(life, world, [FakeChannel("email", script), FakeChannel("line", script)])
+
+    def answer(message: Outgoing) -> Outcome:
+        return script(message).outcome
+
+    equip(life, world, [FakeChannel("email", answer), FakeChannel("line", answer)])
     guard(world)
     for _ in live(life, world):
         world.sweep()
