@@ -29,7 +29,7 @@ def bounced(filled: Program, tmp_path: Path) -> Program:
             MessageRow(
                 key=key, kind="notices", person_id=person.id, channel="email", address=ADDRESS, subject="เรื่อง",
                 text="ข้อความ", header_id=f"{key}@ita-tracker.invalid", retry_key=key, next_attempt_at=now,
-                created_at=now, decided_at=now, written_at=now, status="sent", sent_at=now,
+                created_at=now, decided_at=now, written_at=now, status="sent", sent_at=now, attempts=1,
             )
         )  # fmt: skip
     store.close()

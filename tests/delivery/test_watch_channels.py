@@ -82,7 +82,7 @@ def test_a_broker_that_is_away_is_one_clear_sentence() -> None:
 
 
 def test_a_url_that_is_none_is_one_clear_sentence() -> None:
-    with pytest.raises(Misconfigured, match="redis://host:6379/0"):
+    with pytest.raises(Misconfigured, match="host:6379/0"):
         ask_broker(Broker("amqp://127.0.0.1", ("sweep",)))
 
 
@@ -99,7 +99,10 @@ def test_a_bell_counts_from_the_moment_at_which_it_is_stale(tmp_path) -> None:
         app.send_task("tracker.deliver", args=("line",), expires=-300)
         found = {bells.queue: bells for bells in ask_broker(Broker(server.url, NAMES))}
         app.close()
-    assert [found[name].waiting for name in NAMES] == [0, 2, 1, 0]
+    assert {name: found[name].waiting for name in NAMES if found[name].waiting} == {
+        "deliver-email": 2,
+        "deliver-line": 1,
+    }
     assert found["sweep"].stale is None
     assert timedelta(minutes=-4) <= found["deliver-email"].stale < timedelta(minutes=-3)
     assert timedelta(minutes=5) <= found["deliver-line"].stale < timedelta(minutes=6)
