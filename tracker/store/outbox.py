@@ -108,8 +108,9 @@ def let_go(session: Session, ids: Collection[int], token: str) -> None:
 def write(session: Session, words: Sequence[Mapping[str, Any]]) -> None:
     """Store what claimed messages say; each mapping names the message by its `id`."""
     if words:
-        named = [{**each, "message": each["id"]} for each in words]
-        names = [name for name in named[0] if name not in ("id", "message")]
+        # Without the id: SQLAlchemy would set it too, and a new primary key makes PostgreSQL look at every reference.
+        named = [{"message": each["id"], **{name: each[name] for name in each if name != "id"}} for each in words]
+        names = [name for name in named[0] if name != "message"]
         statement = (
             update(_MESSAGE).where(_MESSAGE.c.id == bindparam("message")).values({n: bindparam(n) for n in names})
         )
@@ -196,6 +197,8 @@ def _take(
     }
     taken = update(MessageRow).where(col(MessageRow.id).in_(select(chosen.c.id))).values(values).returning(MessageRow)
     rows = session.scalars(taken, execution_options={"synchronize_session": False}).all()
+    for row in rows:
+        session.expunge(row)  # ours for longer than this transaction; what is written of it, `write` writes
     return Claim(token, tuple(sorted(rows, key=lambda row: (row.next_attempt_at, row.id or 0))))
 
 
