@@ -9,15 +9,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.delivery.channel import Channel, Outcome
 from tracker.domain.throttle import BATCH, FRESH, LEASE, LEAST, SHARES, SLICE, SLICE_LOAD
 from tracker.errors import Unavailable
-from tracker.store import audit, channels, holidays, messages, outbox
+from tracker.store import audit, channels, messages, outbox
 from tracker.store.marking import Marks, Sent
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
-from tracker.usecases.compose_messages import Writer
+from tracker.usecases.ground import Ground, ground
 from tracker.usecases.prepare import Prepared, Ready, prepare
 from tracker.usecases.record_outcome import record_outcome
 from tracker.usecases.services import Services
@@ -67,14 +66,6 @@ def deliver(
     return delivery.result
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What every message rests on, read once: who is who, and the calendar."""
-
-    calendar: WorkCalendar
-    writer: Writer
-
-
 class _Delivery:
     """One call's way through the outbox of a channel."""
 
@@ -83,8 +74,7 @@ class _Delivery:
     ) -> None:
         self._services, self._channel, self._sender, self._stopping = services, channel, sender, stopping
         self._marks = marks
-        self._ground: _Ground | None = None
-        self._seen = 0  # the entry of the trail up to which the ground is right
+        self._ground: Ground | None = None
         self._left: deque[MessageRow] = deque()
         self._ready: deque[Ready] = deque()
         self._loads: dict[int, int] = {}
@@ -125,17 +115,9 @@ class _Delivery:
             channels.use(session, self._channel, rate, now, len(claim.messages))
         return claim if claim.messages else None
 
-    def _stand_on(self, session: Session, now: datetime) -> _Ground:
-        """Return the ground, read anew when a person has done something since, or on another day."""
-        ground, acted = self._ground, True
-        if ground is None:
-            self._seen = audit.newest(session)  # before the rest is read: what is done meanwhile counts
-        else:
-            acted, self._seen = audit.acted_since(session, self._seen)
-        if ground is None or acted or ground.writer.today != bangkok_day(now):
-            calendar = holidays.calendar(session, self._services.settings.office_hours, bangkok_day(now))
-            ground = self._ground = _Ground(calendar, Writer.of(session, self._services, now))
-        return ground
+    def _stand_on(self, session: Session, now: datetime) -> Ground:
+        self._ground = ground(session, self._services, now)
+        return self._ground
 
     def send_all(self) -> bool:
         """Send each claimed message; False when the rest must wait: the channel is at fault, the office or we close.
@@ -213,13 +195,13 @@ class _Delivery:
         if outcome.ok:
             at = self._services.clock.now()
             sent = Sent(row, self._token, started_at, at, outcome.code, outcome.detail)
-            marked = self._marks.mark(sent, seen=self._seen)
+            marked = self._marks.mark(sent, seen=self._ground.seen)
             ended, acted = "sent" if marked.held else "lost", marked.acted
         else:
             with self._services.store.writing() as session:
                 calendar = self._ground.calendar
                 ended = record_outcome(session, self._services, row, self._token, outcome, calendar, started_at)
-                acted, _ = audit.acted_since(session, self._seen)
+                acted, _ = audit.acted_since(session, self._ground.seen)
         if acted:  # what is ready may not be true any more
             self._looked_at = None
         return ended
