@@ -1,9 +1,10 @@
 """Several people and the sweep at work at the same time: nobody fails, nothing is lost."""
 
+import dataclasses
 from datetime import date
 
-from tests.builders import TREASURY, World
-from tests.fakes import at_once
+from tests.builders import TREASURY, World, staff
+from tests.fakes import FakeChannel, at_once
 from tracker.store.tables import TaskRow
 from tracker.usecases.arrange import set_day_off
 from tracker.usecases.import_plan import Imported
@@ -50,3 +51,16 @@ def test_the_same_plan_imported_twice_at_once_opens_its_tasks_once(both: World) 
 def test_the_same_people_imported_twice_at_once_are_stored_once(both: World) -> None:
     at_once(*[both.people] * 3)
     assert both.people().same == 6
+
+
+def test_senders_of_two_channels_do_not_wait_for_each_other(both: World) -> None:
+    """They share what they have read, and on SQLite the database's one lock."""
+    line = FakeChannel("line")
+    both.with_channels(email=both.mail, line=line)
+    first, *others = staff()
+    both.people([dataclasses.replace(first, line_id="U" + "1" * 32, channels=("line",)), *others])
+    both.imports(*[date(2022, 11, day) for day in (1, 2)])
+    for day in ("2022-10-03", "2022-10-18", "2022-10-25", "2022-10-31"):
+        both.sweep(f"{day} 09:00")
+        at_once(*[both.deliver, lambda: both.deliver("line")] * 3)
+    assert {row.status for kind in ("notices", "daily") for row in both.messages(kind)} == {"sent"}

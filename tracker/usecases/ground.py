@@ -25,6 +25,9 @@ def ground(session: Session, services: Services, now: datetime) -> Ground:
     """Return the ground of a moment, read anew on another day and when a person has done something since."""
     day, settings, shelf = bangkok_day(now), services.settings, services.shelf
     asked = day, frozenset(services.channels), settings.agency, settings.office_hours, settings.home
+    # The transaction begins here: on SQLite whoever held the shelf and then waited for the database's lock would wait
+    # for one who held that lock and waits for the shelf. And what is done after this entry counts.
+    seen = audit.newest(session)
     with shelf.lock:  # one reads for all: for each sender by itself it would take longer than to send
         kept: Ground | None = shelf.ground
         if kept is not None and kept.asked == asked:
@@ -32,7 +35,6 @@ def ground(session: Session, services: Services, now: datetime) -> Ground:
             if not acted:  # moved on, so that nobody looks at the same entries again
                 kept = shelf.ground = replace(kept, seen=newest)
                 return kept
-        seen = audit.newest(session)  # before the rest is read: what is done meanwhile counts
         calendar = holidays.calendar(session, settings.office_hours, day)
         kept = shelf.ground = Ground(seen, calendar, Writer.of(session, services, now), asked)
         return kept
