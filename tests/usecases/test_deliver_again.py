@@ -9,8 +9,11 @@ import pytest
 from tests.builders import TREASURY, World, person, staff
 from tests.fakes import ACCEPTED, FakeChannel, failing_first, refusing
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
+from tracker.domain.throttle import LEASE
 from tracker.errors import Refused
+from tracker.store import outbox
 from tracker.store.tables import AttemptRow, IncidentRow, MessageRow
+from tracker.usecases.deliver import deliver
 from tracker.usecases.list_messages import retry_messages
 
 BUSY = Outcome(OutcomeKind.TEMPORARY, 451, "try later")
@@ -353,3 +356,40 @@ def test_when_every_channel_of_everybody_fails_nothing_loops_and_nothing_is_lost
     assert len(world.mail.offered) <= 8  # officer, head, executive and coordinator, and what was passed on to them
     assert len(world.incidents()) >= 4
     assert {row.status for row in world.messages()} == {"dead"}
+
+
+def test_the_rate_of_a_relay_is_kept(world: World) -> None:
+    world.begins(date(2022, 10, 31))
+    world.services = dataclasses.replace(
+        world.services, settings=dataclasses.replace(world.services.settings, email_rate=6)
+    )
+    world.sweep("2022-11-09 09:00")  # everybody above is told too
+    begins, times = world.clock.now(), []
+
+    def waits(seconds: float) -> None:
+        world.clock.advance(seconds=seconds)
+
+    def answer(_: Outgoing) -> Outcome:
+        times.append((world.clock.now() - begins).total_seconds())
+        return ACCEPTED
+
+    world.mail.answer = answer
+    deliver(world.services, "email", wait=waits)
+    assert times == [0.0, 10.0, 20.0, 30.0]
+
+
+def test_what_is_left_of_a_slow_batch_stays_ours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_by_others = []
+
+    def slow(_: Outgoing) -> Outcome:
+        world.clock.advance(minutes=1)
+        with world.store.writing() as session:
+            taken_by_others.extend(outbox.claim_lapsed(session, "email", now=world.clock.now(), lease=LEASE).messages)
+        return ACCEPTED
+
+    monkeypatch.setattr("tracker.usecases.deliver.SLICE", 1)  # looked at one by one, and held together
+    world.begins(date(2022, 10, 31))
+    world.sweep("2022-11-09 09:00")
+    world.mail.answer = slow
+    assert world.deliver() == {"sent": 4}
+    assert taken_by_others == []

@@ -94,7 +94,7 @@ class _Delivery:
                 return None if claim is None else False
             self._left, self._token = deque(claim.messages), claim.token
             self._loads = messages.load_of(session, [row.id or 0 for row in claim.messages])
-            look = self._prepare(session, now, claimed=True)
+            look = self._prepare(session, now)
         self._take_over(*look)
         return True
 
@@ -147,13 +147,22 @@ class _Delivery:
         self._left.extendleft(each.row for each in reversed(self._ready))
         self._ready.clear()
         with self._services.store.writing() as session:
-            look = self._prepare(session, self._services.clock.now(), claimed=False)
+            now = self._services.clock.now()
+            self._hold(session, now)
+            look = self._prepare(session, now)
         self._take_over(*look)
 
-    def _prepare(self, session: Session, now: datetime, *, claimed: bool) -> tuple[Prepared, int, datetime]:
+    def _hold(self, session: Session, now: datetime) -> None:
+        """Renew the claim on all that is left, and leave out what somebody else has now."""
+        ours = outbox.renew(session, [row.id or 0 for row in self._left], self._token, now=now, lease=LEASE)
+        kept = deque(row for row in self._left if row.id in ours)
+        self.result.counts.update(["lost"] * (len(self._left) - len(kept)))
+        self._left = kept
+
+    def _prepare(self, session: Session, now: datetime) -> tuple[Prepared, int, datetime]:
         some = self._slice()
         writer = self._stand_on(session, now).writer.at(session, now)
-        return prepare(self._services, writer, some, self._token, claimed=claimed), len(some), now
+        return prepare(self._services, writer, some, self._token), len(some), now
 
     def _take_over(self, prepared: Prepared, looked_at: int, now: datetime) -> None:
         """Go on with what was prepared, once that is committed."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.delivery.channel import Outgoing
-from tracker.domain.throttle import LEASE, SAME_KEY_WINDOW
+from tracker.domain.throttle import SAME_KEY_WINDOW
 from tracker.errors import TrackerError
 from tracker.store import outbox
 from tracker.store.tables import MessageRow
@@ -41,22 +41,15 @@ class Prepared:
     ended: list[str] = field(default_factory=list)
 
 
-def prepare(
-    services: Services, writer: Writer, rows: Sequence[MessageRow], token: str, *, claimed: bool = False
-) -> Prepared:
+def prepare(services: Services, writer: Writer, rows: Sequence[MessageRow], token: str) -> Prepared:
     """Look once more at claimed messages and write them, in the writer's transaction.
-
-    The claim is renewed, unless it was `claimed` in this very transaction.
 
     Notices of tasks closed, extended, promised or said anew meanwhile are withdrawn, and those whose recipient has
     left or gone on leave given back for others; a message with nothing left to say is withdrawn, one that no address
     or no attempt is left for ends dead. What may have been sent already (`unsure`) keeps its words.
     """
-    ids = {row.id or 0 for row in rows}
-    ours = ids if claimed else outbox.renew(writer.session, ids, token, now=writer.now, lease=LEASE)
-    look = _Look(services, writer, token, [row for row in rows if row.id in ours])
-    prepared = Prepared(ended=["lost"] * (len(rows) - len(ours)))
-    for row in look.rows:
+    look, prepared = _Look(services, writer, token, rows), Prepared()
+    for row in rows:
         found = look.at(row)
         if isinstance(found, Ready):
             prepared.ready.append(found)
@@ -72,8 +65,8 @@ _WORDS = ("id", "address", "subject", "text", "html", "calendar", "written_at")
 class _Look:
     """One look at some messages; what they have in common is read once."""
 
-    def __init__(self, services: Services, writer: Writer, token: str, rows: list[MessageRow]) -> None:
-        self.services, self.writer, self.token, self.rows = services, writer, token, rows
+    def __init__(self, services: Services, writer: Writer, token: str, rows: Sequence[MessageRow]) -> None:
+        self.services, self.writer, self.token = services, writer, token
         self._held = held(writer.session, [row.id or 0 for row in rows])
         writer.learn({task.id or 0 for about in self._held.about.values() for _, task in about})
 
