@@ -231,7 +231,14 @@ def test_how_many_can_be_claimed_is_what_a_claim_then_gets(store: Store) -> None
     put(store, at=NOW + timedelta(hours=1))
     with store.reading() as session:
         assert messages.claimable(session, NOW) == {"email": 3}
-    assert len(ids(take(store))) == 3
+    take(store, limit=2)
+    with store.reading() as session:
+        assert messages.claimable(session, NOW) == {"email": 1}
+    let_lapse(store)
+    with store.reading() as session:
+        assert messages.claimable(session, NOW) == {"email": 3}
+    assert len(ids(retake(store, NOW)) + ids(retake(store, NOW))) == 2
+    assert len(ids(take(store))) == 1
 
 
 def test_only_the_dead_are_revived_with_attempts_of_their_own(store: Store) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.some import Some
 from tracker.errors import NotFound
+from tracker.store.leases import moment
 from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, NoticeRow
 from tracker.store.tables.ledger import DEAD, HELD, WAITING
 
@@ -44,7 +45,7 @@ def waiting(session: Session) -> list[MessageRow]:
 def claimable(session: Session, now: datetime) -> dict[str, int]:
     """Return how many messages of each channel are due, or were claimed with a lease that has run out."""
     due = and_(text(WAITING), col(MessageRow.next_attempt_at) <= now)
-    lapsed = and_(text(HELD), col(MessageRow.lease_until) < now)
+    lapsed = and_(text(HELD), col(MessageRow.lease_until) < moment(session, now))
     query = select(MessageRow.channel, func.count()).where(or_(due, lapsed)).group_by(MessageRow.channel)
     return {channel: count for channel, count in session.exec(query)}  # noqa: C416 - rows are no pairs to mypy
 

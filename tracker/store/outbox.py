@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import DateTime, Interval, Select, bindparam, case, insert, literal, select, text, update
+from sqlalchemy import Select, bindparam, case, insert, select, text, update
 from sqlmodel import Session, col, func
 
 from tracker.domain.throttle import MAX_ATTEMPTS
+from tracker.store.leases import moment
 from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow
 from tracker.store.tables.ledger import HELD, WAITING
 from tracker.store.types import MessageStatus
@@ -69,7 +70,7 @@ def claim_lapsed(session: Session, channel: str, *, now: datetime, lease: timede
     """
     lapsed = (
         select(col(MessageRow.id))
-        .where(text(HELD), col(MessageRow.channel) == channel, col(MessageRow.lease_until) < _moment(session, now))
+        .where(text(HELD), col(MessageRow.channel) == channel, col(MessageRow.lease_until) < moment(session, now))
         .order_by(col(MessageRow.lease_until), col(MessageRow.id))
         .limit(1)
     )
@@ -84,7 +85,7 @@ def renew(session: Session, ids: Collection[int], token: str, *, now: datetime, 
     statement = (
         update(MessageRow)
         .where(col(MessageRow.id).in_(ids), col(MessageRow.lease_token) == token)
-        .values(lease_until=_moment(session, now, lease))
+        .values(lease_until=moment(session, now, lease))
         .returning(col(MessageRow.id))
         .execution_options(synchronize_session=False)
     )
@@ -190,7 +191,7 @@ def _take(
     values: dict[str, Any] = {
         "status": MessageStatus.SENDING,
         "lease_token": token,
-        "lease_until": _moment(session, now, lease),
+        "lease_until": moment(session, now, lease),
         "attempts": MessageRow.attempts + 1,
         "first_attempt_at": func.coalesce(MessageRow.first_attempt_at, now),
         "unsure": unsure,
@@ -200,13 +201,6 @@ def _take(
     for row in rows:
         session.expunge(row)  # ours for longer than this transaction; what is written of it, `write` writes
     return Claim(token, tuple(sorted(rows, key=lambda row: (row.next_attempt_at, row.id or 0))))
-
-
-def _moment(session: Session, now: datetime, later: timedelta = timedelta(0)) -> Any:
-    """Return the moment that decides leases: by PostgreSQL's own clock, since several machines share it."""
-    if session.get_bind().dialect.name != "postgresql":
-        return now + later
-    return func.clock_timestamp(type_=DateTime(timezone=True)) + literal(later, Interval())
 
 
 def _log(session: Session, message_id: int | None, n: int, *, at: datetime, **values: Any) -> None:
