@@ -24,7 +24,9 @@ class Ground:
 def ground(session: Session, services: Services, now: datetime) -> Ground:
     """Return the ground of a moment, read anew on another day and when a person has done something since."""
     day, settings, shelf = bangkok_day(now), services.settings, services.shelf
-    asked = day, frozenset(services.channels), settings.agency, settings.office_hours, settings.home
+    # And every five minutes, should somebody have changed the database by hand, past the trail.
+    lately = int(now.timestamp()) // 300
+    asked = day, lately, frozenset(services.channels), settings.agency, settings.office_hours, settings.home
     # The transaction begins here: on SQLite whoever held the shelf and then waited for the database's lock would wait
     # for one who held that lock and waits for the shelf. And what is done after this entry counts.
     seen = audit.newest(session)
