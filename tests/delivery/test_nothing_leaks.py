@@ -26,7 +26,7 @@ from sqlmodel import create_engine, select
 from tests.fakes_network import closed_port
 from tests.workers.conftest import OFFICE_HOURS, REPOSITORY, Home, until
 from tracker.cli import main
-from tracker.store import audit, marks
+from tracker.store import addresses, audit, marks
 from tracker.store.schema import upgrade
 from tracker.store.session import Store
 from tracker.store.tables import AttemptRow, IncidentRow, MessageRow, PersonRow, PostRow, UnitRow
@@ -125,6 +125,7 @@ class Installation(Home):
         self.clock.set(now)
         with self.store.writing() as session:
             session.get_one(PersonRow, self._person).channels = [channel]
+            addresses.turn_on(session, self._person)  # one that was refused for good is off
             audit.append(session, at=now, actor="test", action="channels changed")  # as whatever a person does
             session.add(IncidentRow(key=uuid4().hex, at=now, text=BODY, told_at=now))
             session.add(
