@@ -48,7 +48,8 @@ _SETTINGS: dict[str, Any] = {
     # A bell that cannot be rung soon is given up: the next sweep rings again.
     "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
     "broker_transport_options": {
-        # Longer than a lease (120 s): a task given out again finds what its dead owner had claimed.
+        # For bells that a worker had fetched and not heard yet. Longer than a lease (120 s), so that what comes back finds
+        # what its dead owner had claimed.
         "visibility_timeout": _VISIBILITY.total_seconds(),
         # With kombu's defaults a half-open connection was not noticed in 90 s, and SIGTERM was ignored meanwhile;
         # with these it was in 22 s.
@@ -57,7 +58,7 @@ _SETTINGS: dict[str, Any] = {
         "socket_keepalive": True,
         "health_check_interval": 5,
         "retry_on_timeout": True,
-        # Defaults mean a look every 100 s for what a killed worker left; so it came back in 21 s (timeout 20 s).
+        # Defaults mean a look every 100 s for such bells; with these one came back in 21 s (timeout 20 s).
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     },
