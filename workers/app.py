@@ -48,8 +48,8 @@ _SETTINGS: dict[str, Any] = {
     # A bell that cannot be rung soon is given up: the next sweep rings again.
     "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
     "broker_transport_options": {
-        # For bells that a worker had fetched and not heard yet. Longer than a lease (120 s), so that what comes back finds
-        # what its dead owner had claimed.
+        # For bells that a worker had fetched and not heard yet. Longer than a lease (120 s), so that what comes back
+        # finds what its dead owner had claimed.
         "visibility_timeout": _VISIBILITY.total_seconds(),
         # With kombu's defaults a half-open connection was not noticed in 90 s, and SIGTERM was ignored meanwhile;
         # with these it was in 22 s.
