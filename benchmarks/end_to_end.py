@@ -18,7 +18,7 @@ from benchmarks.agency import Agency, found
 from benchmarks.raw import Job, Mail
 from benchmarks.rows import Row
 from benchmarks.stage import Home, Sink, celery, home, postgres, ring_sweep, sink, talking, wait_until, workers
-from tracker.store.tables import MessageRow
+from tracker.store.tables import WordingRow
 from workers.queues import BOUNCES, SWEEP
 from workers.redis_server import PrivateRedis
 
@@ -95,7 +95,7 @@ class Ours:
         self.settle()
         self.rate(WARM_UP)
         with self.agency.store.reading() as session:
-            row = session.exec(select(MessageRow).where(col(MessageRow.calendar).is_not(None))).first()
+            row = session.exec(select(WordingRow).where(col(WordingRow.calendar).is_not(None))).first()
         assert row is not None
         self.mail = Mail(row.subject, row.text, row.html or "", row.calendar or "")
 

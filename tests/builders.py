@@ -23,7 +23,7 @@ from tracker.domain.tasks import Act
 from tracker.intake.people_file import PersonLine
 from tracker.settings import Settings, load_settings
 from tracker.store.session import Store
-from tracker.store.tables import IncidentRow, MessageRow, NoticeRow, PersonRow, TaskRow
+from tracker.store.tables import IncidentRow, MessageRow, NoticeRow, PersonRow, TaskRow, WordingRow
 from tracker.usecases.act_on_task import Said, act_on_tasks
 from tracker.usecases.deliver import deliver
 from tracker.usecases.import_people import PeopleImported, import_people
@@ -196,10 +196,14 @@ class World:
 
     def digests(self) -> list[str]:
         """Return the texts of the coordinators' days as they were sent."""
-        return [row.text or "" for row in self.messages("daily") if row.status == "sent"]
+        return [self.wording(row).text for row in self.messages("daily") if row.status == "sent"]
 
     def messages(self, kind: str = "notices") -> list[MessageRow]:
         return sorted((row for row in self.rows(MessageRow) if row.kind == kind), key=lambda row: row.id or 0)
+
+    def wording(self, message: MessageRow) -> WordingRow:
+        """Return what a message says that has been written."""
+        return next(row for row in self.rows(WordingRow) if row.message_id == message.id)
 
     def notices(self) -> set[tuple[int, str, str, str]]:
         """Return (task, rung, audience, name) of everything that was decided to be said."""

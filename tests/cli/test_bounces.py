@@ -27,9 +27,9 @@ def bounced(filled: Program, tmp_path: Path) -> Program:
         person = session.exec(select(PersonRow).where(PersonRow.name == NAME)).one()
         session.add(
             MessageRow(
-                key=key, kind="notices", person_id=person.id, channel="email", address=ADDRESS, subject="เรื่อง",
-                text="ข้อความ", header_id=f"{key}@ita-tracker.invalid", retry_key=key, next_attempt_at=now,
-                created_at=now, decided_at=now, written_at=now, status="sent", sent_at=now, attempts=1,
+                key=key, kind="notices", person_id=person.id, channel="email", address=ADDRESS,
+                header_id=f"{key}@ita-tracker.invalid", retry_key=key, next_attempt_at=now,
+                created_at=now, decided_at=now, status="sent", sent_at=now, attempts=1,
             )
         )  # fmt: skip
     store.close()

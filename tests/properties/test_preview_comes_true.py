@@ -138,7 +138,7 @@ def left(world: World, row: MessageRow, name: str) -> Left:
         carried = [each for each in notices.notices_of(session, row.id or 0) if each.withdrawn_at is None]
     said = tuple(sorted((each.task_id, each.rung, each.audience) for each in carried))
     assert row.sent_at is not None
-    return row.sent_at, name, row.channel, row.subject, said
+    return row.sent_at, name, row.channel, world.wording(row).subject, said
 
 
 def by_day(messages: list[Left]) -> list[tuple[date, str, str, str, tuple[tuple[int, str, str], ...]]]:

@@ -61,12 +61,12 @@ def test_a_message_that_waited_overnight_is_written_anew_and_stays_the_same_mess
     world.mail.answer = failing_first(2, BUSY)
     assert world.day("2022-10-17 16:29") == []
     before = world.messages()[0]
-    assert "อีก ๑๔ วัน" in (before.text or "")
+    assert "อีก ๑๔ วัน" in world.wording(before).text
     world.deliver(at="2022-10-18 08:30")
     (mail,) = [message for message in world.mail.accepted if message.address.startswith(OWNER)]
     assert "อีก ๑๓ วัน" in mail.text
     assert (mail.message_id, mail.retry_key) == (before.header_id, before.retry_key)
-    assert bangkok_day(world.messages()[0].written_at) == date(2022, 10, 18)
+    assert bangkok_day(world.wording(world.messages()[0]).written_at) == date(2022, 10, 18)
 
 
 def test_a_message_that_waited_over_its_due_date_says_that_the_date_has_passed(world: World) -> None:
@@ -74,7 +74,7 @@ def test_a_message_that_waited_over_its_due_date_says_that_the_date_has_passed(w
     live(world, date(2022, 10, 3), date(2022, 10, 30))
     world.mail.answer = failing_first(2, BUSY)
     world.day("2022-10-31 16:29")
-    assert "ครบกำหนดวันนี้" in world.messages()[-1].text
+    assert "ครบกำหนดวันนี้" in world.wording(world.messages()[-1]).text
     world.deliver(at="2022-11-01 08:30")
     assert "ครบกำหนดวันนี้" not in mails_to(world, OWNER)[-1]
     assert "เกินกำหนดมาแล้ว ๑ วัน" in mails_to(world, OWNER)[-1]

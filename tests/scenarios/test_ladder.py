@@ -45,7 +45,7 @@ def test_after_the_last_rung_the_coordinator_still_reads_of_it_every_day(world: 
     world.day("2023-03-01 09:00")
     for day in ("2023-03-02", "2023-06-01"):
         world.day(f"{day} 09:00")
-        assert "แผนที่ 1" in world.messages("daily")[-1].text
+        assert "แผนที่ 1" in world.wording(world.messages("daily")[-1]).text
 
 
 def test_after_the_last_rung_the_executive_still_reads_of_it_in_every_digest(world: World) -> None:
@@ -54,8 +54,8 @@ def test_after_the_last_rung_the_executive_still_reads_of_it_in_every_digest(wor
     live(world, date(2023, 2, 28), date(2023, 3, 13))
     newest = [row for row in world.messages() if row.address == "palad@example.org"][-1]
     assert bangkok_day(newest.created_at) == date(2023, 3, 13)  # overdue-7 of the second task
-    assert "แผนที่ 2" in newest.text
-    assert "แผนที่ 1" in newest.text
+    assert "แผนที่ 2" in world.wording(newest).text
+    assert "แผนที่ 1" in world.wording(newest).text
 
 
 def test_three_days_of_outage_across_rungs_give_only_the_newest(world: World) -> None:
@@ -109,7 +109,7 @@ def test_when_nobody_is_home_the_supervisor_is_told_at_once_and_the_coordinator_
     assert world.day("2022-10-03 09:00") == [HEAD]
     (notice,) = world.rows(NoticeRow)
     assert (notice.audience, notice.meant_for) == ("supervisor", "owner")
-    assert "ไม่มีเจ้าหน้าที่ผู้รับผิดชอบ" in world.messages("daily")[0].text
+    assert "ไม่มีเจ้าหน้าที่ผู้รับผิดชอบ" in world.wording(world.messages("daily")[0]).text
 
 
 def test_a_unit_of_which_nobody_is_known_reaches_the_executive(world: World) -> None:
@@ -130,7 +130,7 @@ def test_a_report_stops_the_owners_reminders_and_the_coordinator_is_asked(world:
     world.day("2022-10-28 09:00")
     world.act("submit")
     assert live(world, date(2022, 10, 31), date(2022, 11, 30)) == {}
-    asked = world.messages("daily")[-1].text
+    asked = world.wording(world.messages("daily")[-1]).text
     assert "แผนที่ 1" in asked
     assert "tracker task done 1" in asked
 

@@ -18,9 +18,9 @@ def sent(store: Store, *, channel: str = "email", address: str = "a@example.org"
         session.flush()
         key = str(uuid4())
         row = MessageRow(
-            key=key, kind="daily", person_id=person.id or 0, channel=channel, address=address, subject="เรื่อง",
-            text="ข้อความ", header_id=f"{key}@x", retry_key=key, next_attempt_at=NOW, created_at=NOW, decided_at=NOW,
-            written_at=NOW, status="sent", sent_at=NOW, attempts=1,
+            key=key, kind="daily", person_id=person.id or 0, channel=channel, address=address,
+            header_id=f"{key}@x", retry_key=key, next_attempt_at=NOW, created_at=NOW, decided_at=NOW,
+            status="sent", sent_at=NOW, attempts=1,
         )  # fmt: skip
         session.add(row)
         session.flush()

@@ -67,7 +67,7 @@ def test_the_subjects_foretold_are_those_of_the_mails(world: World) -> None:
     wanted = {each.subject for each in look(world, end=date(2022, 10, 3)) if each.notices}
     world.sweep()
     world.deliver()
-    assert {row.subject for row in world.messages()} == wanted
+    assert {world.wording(row).subject for row in world.messages()} == wanted
 
 
 def test_the_coordinators_subject_foretold_is_that_of_the_mail(world: World) -> None:
@@ -75,7 +75,7 @@ def test_the_coordinators_subject_foretold_is_that_of_the_mail(world: World) -> 
     (wanted,) = [each.subject for each in look(world, end=START) if not each.notices]
     world.sweep()
     world.deliver()
-    assert [row.subject for row in world.messages("daily")] == [wanted]
+    assert [world.wording(row).subject for row in world.messages("daily")] == [wanted]
 
 
 def test_substitutes_and_leavers_are_resolved_on_the_day_itself(world: World) -> None:

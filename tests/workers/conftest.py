@@ -111,8 +111,8 @@ class Home:
 def _message(person_id: int, channel: str, address: str) -> MessageRow:
     return MessageRow(
         key=uuid4().hex, kind="incidents", person_id=person_id, channel=channel, address=address,
-        subject="แจ้งเตือน", text="โปรดรายงาน", header_id=f"{uuid4().hex}@example.org", retry_key=str(uuid4()),
-        next_attempt_at=OFFICE_HOURS, created_at=OFFICE_HOURS, decided_at=OFFICE_HOURS, written_at=OFFICE_HOURS,
+        header_id=f"{uuid4().hex}@example.org", retry_key=str(uuid4()),
+        next_attempt_at=OFFICE_HOURS, created_at=OFFICE_HOURS, decided_at=OFFICE_HOURS,
     )  # fmt: skip
 
 

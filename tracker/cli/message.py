@@ -40,7 +40,7 @@ def list_(
                 view.row.status,
                 view.row.attempts,
                 thai_instant(view.row.sent_at),
-                "\n".join(filter(None, (view.recipient, view.row.subject, view.row.error))),
+                "\n".join(filter(None, (view.recipient, view.subject, view.row.error))),
             ]
             for view in views
         ],
@@ -61,7 +61,7 @@ def show(
     from tracker.usecases.list_messages import show_message
 
     with opened() as services:
-        view, attempts = show_message(services, message_id)
+        view, text, attempts = show_message(services, message_id)
     if as_json:
         tries = [
             {
@@ -73,10 +73,10 @@ def show(
             }
             for each in attempts
         ]
-        print_json({**view.to_json(reveal=reveal), "subject": view.row.subject, "text": view.row.text, "tries": tries})
+        print_json({**view.to_json(reveal=reveal), "subject": view.subject, "text": text, "tries": tries})
         return
-    words = view.row.subject or "(a message is written when it leaves; `tracker preview` foretells it)"
-    say(f"To {view.recipient} by {view.row.channel}: {words}\n\n{view.row.text or ''}\n")
+    words = view.subject or "(a message is written when it leaves; `tracker preview` foretells it)"
+    say(f"To {view.recipient} by {view.row.channel}: {words}\n\n{text or ''}\n")
     print_table(
         ["try", "at", "outcome", "code", "words of the channel"],
         [[each.n, thai_instant(each.started_at), each.outcome, each.code, each.detail] for each in attempts],

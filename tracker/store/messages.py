@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.some import Some
 from tracker.errors import NotFound
 from tracker.store.leases import moment
-from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, NoticeRow
+from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, NoticeRow, WordingRow
 from tracker.store.tables.ledger import DEAD, HELD, WAITING
 
 
@@ -24,6 +24,18 @@ def message(session: Session, message_id: int) -> MessageRow:
 def messages(session: Session) -> list[MessageRow]:
     """Return every message in the order in which they were made."""
     return list(session.exec(select(MessageRow).order_by(col(MessageRow.id))))
+
+
+def wordings(session: Session, message_ids: Collection[int]) -> dict[int, WordingRow]:
+    """Return what some messages say, by the message's id; those that were never written are left out."""
+    query = select(WordingRow).where(col(WordingRow.message_id).in_(message_ids))
+    return {row.message_id: row for row in session.exec(query)}
+
+
+def subjects(session: Session) -> dict[int, str]:
+    """Return the subject of every message that was written, by the message's id."""
+    query = select(WordingRow.message_id, WordingRow.subject)
+    return {message_id: subject for message_id, subject in session.exec(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def messages_carrying(session: Session, notice_ids: Sequence[int]) -> list[MessageRow]:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, bindparam, case, insert, select, text, update
+from sqlalchemy import Select, case, exists, insert, select, text, update
 from sqlmodel import Session, col, func
 
 from tracker.domain.throttle import MAX_ATTEMPTS
+from tracker.store.inserting import upsert
 from tracker.store.leases import moment
-from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow
-from tracker.store.tables.ledger import HELD, WAITING
+from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, WordingRow
+from tracker.store.tables.ledger import DIGEST, HELD, WAITING
 from tracker.store.types import MessageStatus
 
 _MESSAGE: Any = MessageRow.__table__  # type: ignore[attr-defined]
@@ -74,7 +75,8 @@ def claim_lapsed(session: Session, channel: str, *, now: datetime, lease: timede
         .order_by(col(MessageRow.lease_until), col(MessageRow.id))
         .limit(1)
     )
-    taken = _take(session, lapsed, now=now, lease=lease, unsure=col(MessageRow.text).is_not(None))
+    written = exists().where(col(WordingRow.message_id) == col(MessageRow.id))
+    taken = _take(session, lapsed, now=now, lease=lease, unsure=written)
     for row in taken.messages:
         _log(session, row.id, row.attempts - 1, started_at=now, at=now, outcome="vanished", code=None, detail=_VANISHED)
     return taken
@@ -107,15 +109,14 @@ def let_go(session: Session, ids: Collection[int], token: str) -> None:
 
 
 def write(session: Session, words: Sequence[Mapping[str, Any]]) -> None:
-    """Store what claimed messages say; each mapping names the message by its `id`."""
+    """Store what claimed messages say, in place of what they said before; each mapping is a whole `WordingRow`."""
     if words:
-        # Without the id: SQLAlchemy would set it too, and a new primary key makes PostgreSQL look at every reference.
-        named = [{"message": each["id"], **{name: each[name] for name in each if name != "id"}} for each in words]
-        names = [name for name in named[0] if name != "message"]
-        statement = (
-            update(_MESSAGE).where(_MESSAGE.c.id == bindparam("message")).values({n: bindparam(n) for n in names})
-        )
-        session.connection().execute(statement, named)
+        session.connection().execute(upsert(session, WordingRow), words)
+
+
+def send_to(session: Session, message_id: int, address: str) -> None:
+    """Store that a claimed message goes to another address than it was queued for."""
+    session.connection().execute(update(_MESSAGE).where(_MESSAGE.c.id == message_id).values(address=address))
 
 
 def finish(session: Session, row: MessageRow, token: str, **values: Any) -> bool:
@@ -146,7 +147,7 @@ def has_newer(session: Session, row: MessageRow, *, day: bool) -> bool:
     """Say whether a later check made another coordinator's day (or executive's week) for the same person."""
     carries = col(MessageRow.day_since).is_not(None) if day else col(MessageRow.week)
     query = select(col(MessageRow.id)).where(
-        carries, col(MessageRow.person_id) == row.person_id, col(MessageRow.decided_at) > row.decided_at
+        text(DIGEST), carries, col(MessageRow.person_id) == row.person_id, col(MessageRow.decided_at) > row.decided_at
     )
     return session.execute(query.limit(1)).first() is not None
 

@@ -12,9 +12,10 @@ from tracker.usecases.services import Services
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message as it is listed: to whom, where, how it stands, and what it speaks of."""
+    """A message as it is listed: to whom, where, how it stands, and what it speaks of; no subject while unwritten."""
 
     row: MessageRow
+    subject: str | None
     recipient: str
     notices: tuple[NoticeRow, ...]
 
@@ -41,20 +42,22 @@ def list_messages(services: Services, *, status: str | None = None) -> list[Mess
     """Return every message, or those of one status, in the order in which they were made."""
     with services.store.reading() as session:
         names = {person.id: person.name for person in people.people(session)}
-        carried = notices.by_message(session)
+        carried, subjects = notices.by_message(session), messages.subjects(session)
         return [
-            MessageView(row, names[row.person_id], tuple(carried.get(row.id or 0, ())))
+            MessageView(row, subjects.get(row.id or 0), names[row.person_id], tuple(carried.get(row.id or 0, ())))
             for row in messages.messages(session)
             if status in (None, row.status)
         ]
 
 
-def show_message(services: Services, message_id: int) -> tuple[MessageView, list[AttemptRow]]:
-    """Return one message with its attempts; raises NotFound."""
+def show_message(services: Services, message_id: int) -> tuple[MessageView, str | None, list[AttemptRow]]:
+    """Return one message, its text when it was written, and its attempts; raises NotFound."""
     with services.store.reading() as session:
         row = messages.message(session, message_id)
         carried = tuple(notices.notices_of(session, message_id))
-        return MessageView(row, people.name_of(session, row.person_id), carried), messages.attempts(session, message_id)
+        said = messages.wordings(session, [message_id]).get(message_id)
+        view = MessageView(row, said.subject if said else None, people.name_of(session, row.person_id), carried)
+        return view, said.text if said else None, messages.attempts(session, message_id)
 
 
 def retry_messages(services: Services, message_ids: list[int], *, actor: str) -> int:

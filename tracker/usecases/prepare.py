@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,10 @@ from tracker.delivery.channel import Outgoing
 from tracker.domain.throttle import SAME_KEY_WINDOW
 from tracker.errors import TrackerError
 from tracker.store import outbox
-from tracker.store.tables import MessageRow
+from tracker.store.messages import wordings
+from tracker.store.tables import MessageRow, WordingRow
 from tracker.store.types import MessageStatus
-from tracker.usecases.compose_messages import Parts, Writer
+from tracker.usecases.compose_messages import Content, Parts, Writer
 from tracker.usecases.recheck import held, parts_of, still_said, to_tell_again
 from tracker.usecases.record_outcome import end_dead
 from tracker.usecases.services import Services
@@ -55,11 +56,8 @@ def prepare(services: Services, writer: Writer, rows: Sequence[MessageRow], toke
             prepared.ready.append(found)
         else:
             prepared.ended.append(found)
-    outbox.write(writer.session, [{name: getattr(each.row, name) for name in _WORDS} for each in prepared.ready])
+    outbox.write(writer.session, look.written)
     return prepared
-
-
-_WORDS = ("id", "address", "subject", "text", "html", "calendar", "written_at")
 
 
 class _Look:
@@ -67,7 +65,9 @@ class _Look:
 
     def __init__(self, services: Services, writer: Writer, token: str, rows: Sequence[MessageRow]) -> None:
         self.services, self.writer, self.token = services, writer, token
+        self.written: list[dict[str, Any]] = []
         self._held = held(writer.session, [row.id or 0 for row in rows])
+        self._before = wordings(writer.session, [row.id or 0 for row in rows if row.unsure])
         writer.learn({task.id or 0 for about in self._held.about.values() for _, task in about})
 
     @cached_property
@@ -77,8 +77,7 @@ class _Look:
     def at(self, row: MessageRow) -> Ready | str:
         """Return a message ready to leave, or how it ended; one that cannot be written never stops the others."""
         try:
-            ended = self._unsendable(row) or self._write(row)
-            return ended or Ready(row, self._outgoing(row))
+            return self._unsendable(row) or self._write(row)
         except (SQLAlchemyError, TrackerError):
             raise
         except Exception as fault:
@@ -94,8 +93,8 @@ class _Look:
             return self._end(row, "ไม่ได้รับคำตอบภายใน ๒๓ ชั่วโมง")
         return None
 
-    def _write(self, row: MessageRow) -> str | None:
-        """Set the words and the address of a message, or end it when there are none; None when it can leave."""
+    def _write(self, row: MessageRow) -> Ready | str:
+        """Give a message its words and its address, or end it when there are none."""
         live, dropped = still_said(self.writer, self._held.about[row.id or 0], self._held.said)
         parts = parts_of(self.writer, row, live, lambda: self.standing)
         if not parts.kind:
@@ -106,30 +105,29 @@ class _Look:
             return "withdrawn"
         if not self._address(row):
             return self._end(row, "ผู้รับไม่มีที่อยู่ของช่องทางนี้แล้ว")
-        if not row.unsure or row.text is None:
-            self._compose(row, parts)
-        return None
+        before = self._before.get(row.id or 0)
+        return Ready(row, self._outgoing(row, self._compose(row, parts) if before is None else before))
 
-    def _outgoing(self, row: MessageRow) -> Outgoing:
+    def _outgoing(self, row: MessageRow, words: Content | WordingRow) -> Outgoing:
         return Outgoing(
             address=row.address,
-            subject=row.subject or "",
-            text=row.text or "",
-            html=row.html,
-            calendar=row.calendar,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            calendar=words.calendar,
             message_id=row.header_id,
             retry_key=row.retry_key,
             recipient_name=self.writer.directory.people[row.person_id].name,
             date=row.created_at,
         )
 
-    def _compose(self, row: MessageRow, parts: Parts) -> None:
+    def _compose(self, row: MessageRow, parts: Parts) -> Content:
         reference = row.retry_key[:8].upper()
         content = self.writer.content(
             row.person_id, parts, channel=row.channel, reference=reference, stamp=row.decided_at
         )
-        row.subject, row.text, row.html, row.calendar = content.subject, content.text, content.html, content.calendar
-        row.written_at = self.writer.now
+        self.written.append({"message_id": row.id, "written_at": self.writer.now, **asdict(content)})
+        return content
 
     def _address(self, row: MessageRow) -> bool:
         """Let a message go to the address that its reader has now; False when the channel has none for them any more.
@@ -140,6 +138,7 @@ class _Look:
         addresses = [address for channel, address in routes if channel == row.channel]
         if addresses and row.address not in addresses and not row.unsure:
             row.address = addresses[0]
+            outbox.send_to(self.writer.session, row.id or 0, row.address)
         return bool(addresses)
 
     def _end(self, row: MessageRow, why: str) -> str:

@@ -22,6 +22,7 @@ from tracker.store.tables.ledger import (
     MessageRow,
     NoticeRow,
     SuppressionRow,
+    WordingRow,
 )
 from tracker.store.tables.work import EvidenceRow, LadderRow, PlanRow, TaskRow
 
@@ -51,4 +52,5 @@ __all__ = [
     "UnitAliasRow",
     "UnitGroupRow",
     "UnitRow",
+    "WordingRow",
 ]

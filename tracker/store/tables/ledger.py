@@ -15,6 +15,7 @@ MESSAGE_KINDS = ("notices", "daily", "weekly", "incidents")
 ATTEMPT_OUTCOMES = ("accepted", "temporary", "permanent", "unknown", "misconfigured", "vanished")
 """How an attempt ends: as the channel says, or `vanished` when its sender was gone before it could say."""
 WAITING, HELD, DEAD = "status IN ('queued', 'retrying')", "status = 'sending'", "status = 'dead'"
+DIGEST = "(day_since IS NOT NULL OR week)"
 """SQL of the partial indexes. A query says them word for word: no planner matches them with bound parameters."""
 
 
@@ -27,8 +28,7 @@ class MessageRow(SQLModel, table=True):
 
     Beside the notices that are linked to it, a message can carry a coordinator's day (what happened after
     `day_since`), an executive's week (`week`), and the incidents told at `decided_at`, the instant of the check
-    that asked for it. Its words are written just before it leaves (`written_at`), from what is true then; they
-    stay as they are while it is unknown whether the channel has taken them (`unsure`).
+    that asked for it. What it says is its `WordingRow`.
     """
 
     __tablename__ = "message"
@@ -38,23 +38,20 @@ class MessageRow(SQLModel, table=True):
         CheckConstraint("(status = 'sending') = (lease_token IS NOT NULL AND lease_until IS NOT NULL)", name="lease"),
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_at"),
         CheckConstraint("attempts >= 0 AND (status <> 'queued' OR attempts = 0)", name="attempts"),
-        CheckConstraint("(written_at IS NULL) = (text IS NULL) AND (text IS NULL) = (subject IS NULL)", name="written"),
-        CheckConstraint("status <> 'sent' OR (attempts > 0 AND text IS NOT NULL)", name="sent_as_written"),
+        CheckConstraint("status <> 'sent' OR attempts > 0", name="sent_by_an_attempt"),
         CheckConstraint("status NOT IN ('dead', 'withdrawn') OR error IS NOT NULL", name="ended_for_a_reason"),
         Index("ix_message_waiting", "channel", "next_attempt_at", "id", **_where(WAITING)),
         Index("ix_message_held", "channel", "lease_until", **_where(HELD)),
         Index("ix_message_dead", "id", **_where(DEAD)),
+        Index("ix_message_digest", "person_id", "decided_at", **_where(DIGEST)),
+        Index("ix_message_replaces", "replaces_id", unique=True, **_where("replaces_id IS NOT NULL")),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     kind: str
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     channel: str
     address: str
-    subject: str | None = None
-    text: str | None = None
-    html: str | None = None
-    calendar: str | None = None
     header_id: str = Field(index=True)
     retry_key: str
     status: str = MessageStatus.QUEUED
@@ -69,10 +66,25 @@ class MessageRow(SQLModel, table=True):
     error: str | None = None
     created_at: datetime
     decided_at: datetime
-    written_at: datetime | None = None
     day_since: datetime | None = None
     week: bool = False
-    replaces_id: int | None = Field(default=None, foreign_key="message.id", unique=True)
+    replaces_id: int | None = Field(default=None, foreign_key="message.id")
+
+
+class WordingRow(SQLModel, table=True):
+    """What a message says: written just before each try, from what is true then.
+
+    It stays as it is while it is unknown whether the channel has taken it. In a table of its own, for a message
+    changes hands several times, and each time PostgreSQL copies the whole row and enters it in every index.
+    """
+
+    __tablename__ = "wording"
+    message_id: int = Field(foreign_key="message.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    subject: str
+    text: str
+    html: str | None = None
+    calendar: str | None = None
+    written_at: datetime
 
 
 class AttemptRow(SQLModel, table=True):
