@@ -188,3 +188,17 @@ def test_what_a_coordinator_who_goes_on_leave_was_to_hear_is_foretold_to_the_sub
     world.sweep()  # nobody is the supervisor, which the coordinator is told
     take_leaves(world, [("บุคคลที่ ก", "บุคคลที่ ข", FIRST, 9)])
     assert_it_comes_true(world)
+
+
+def test_what_one_of_two_coordinators_was_to_hear_is_told_once_by_the_other(studio: Studio) -> None:
+    world = studio.world("2022-10-03 08:30")
+    posts = {"บุคคลที่ ก": "coordinator", "บุคคลที่ ข": "officer", "บุคคลที่ ค": "executive", "บุคคลที่ ง": "coordinator"}
+    world.people(
+        [person(name, UNITS[0], role, email=f"p{n}@example.org") for n, (name, role) in enumerate(posts.items())]
+    )
+    world.imports(date(2022, 8, 4), owner=UNITS[0])
+    world.sweep()  # nobody is the supervisor, which both coordinators are to be told
+    take_leaves(world, [("บุคคลที่ ก", "บุคคลที่ ข", FIRST, 1)])
+    assert_it_comes_true(world)
+    heard = [mail for mail in world.mail.accepted if world.incidents()[0] in mail.text]
+    assert [mail.address for mail in heard if bangkok_day(mail.date) == FIRST] == ["p3@example.org"]

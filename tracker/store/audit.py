@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import case, insert
+from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 
@@ -66,9 +66,18 @@ def acted_since(session: Session, entry_id: int) -> tuple[bool, int]:
 
     Whatever a person does is an entry, so this tells whether people, tasks or days off may have changed since.
     """
-    acts = func.count(case((col(AuditRow.action).not_in(OF_THE_OUTBOX), 1)))
-    found, last = session.exec(select(acts, func.max(AuditRow.id)).where(col(AuditRow.id) > entry_id)).one()
-    return found > 0, last or entry_id
+    newest_id = select(AuditHeadRow.last_id).where(AuditHeadRow.id == 1).scalar_subquery()
+    act, last = session.execute(select(first_act_after(entry_id), newest_id)).one()
+    return act is not None, last or entry_id
+
+
+def first_act_after(entry_id: Any) -> Any:
+    """Return SQL for the number of the first entry after one that is not the outbox's own; NULL when there is none.
+
+    In order and the first only: asked whether any exists, PostgreSQL looks through the whole trail, for each mail.
+    """
+    acts = select(AuditRow.id).where(col(AuditRow.id) > entry_id, col(AuditRow.action).not_in(OF_THE_OUTBOX))
+    return acts.order_by(col(AuditRow.id)).limit(1).scalar_subquery()
 
 
 def trail(session: Session, task_id: int | None = None) -> list[AuditRow]:

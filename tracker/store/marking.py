@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, exists, insert, literal, select, u
 
 from tracker.store import audit, outbox
 from tracker.store.session import Store
-from tracker.store.tables import AttemptRow, AuditRow, MessageRow
+from tracker.store.tables import AttemptRow, MessageRow
 from tracker.store.types import MessageStatus
 
 _SENT: dict[str, Any] = {"status": MessageStatus.SENT, "error": None, "unsure": False}
@@ -95,7 +95,7 @@ class Marks:
 
 
 def _at_once() -> Any:
-    message, attempt, trail = MessageRow.__table__, AttemptRow.__table__, AuditRow.__table__  # type: ignore[attr-defined]
+    message, attempt = MessageRow.__table__, AttemptRow.__table__  # type: ignore[attr-defined]
     done = (
         update(message)
         .where(message.c.id == bindparam("message"), message.c.lease_token == bindparam("token"))
@@ -113,8 +113,8 @@ def _at_once() -> Any:
         "detail": bindparam("detail", type_=attempt.c.detail.type),
     }
     entry = insert(attempt).from_select(list(logged), select(*logged.values()), include_defaults=False)
-    acts = select(trail.c.id).where(trail.c.id > bindparam("seen"), trail.c.action.not_in(audit.OF_THE_OUTBOX))
-    return select(exists(select(done.c.id)), exists(acts)).add_cte(entry.cte("logged"))
+    acted = audit.first_act_after(bindparam("seen")).is_not(None)
+    return select(exists(select(done.c.id)), acted).add_cte(entry.cte("logged"))
 
 
 _AT_ONCE = _at_once()

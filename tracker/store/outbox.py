@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, case, exists, insert, select, text, update
+from sqlalchemy import Select, and_, case, exists, insert, or_, select, text, update
 from sqlmodel import Session, col, func
 
 from tracker.domain.throttle import MAX_ATTEMPTS
@@ -150,6 +150,24 @@ def has_newer(session: Session, row: MessageRow, *, day: bool) -> bool:
         text(DIGEST), carries, col(MessageRow.person_id) == row.person_id, col(MessageRow.decided_at) > row.decided_at
     )
     return session.execute(query.limit(1)).first() is not None
+
+
+def is_heard(session: Session, decided_at: datetime, coordinators: Collection[int]) -> bool:
+    """Say whether a message of one check has told its incidents, or will tell them to one of those named."""
+    coming = and_(or_(text(WAITING), text(HELD)), col(MessageRow.person_id).in_(coordinators))
+    query = select(col(MessageRow.id)).where(
+        text(DIGEST),
+        col(MessageRow.decided_at) == decided_at,
+        col(MessageRow.incidents),
+        or_(col(MessageRow.status) == MessageStatus.SENT, coming),
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
+def tells_no_incidents(session: Session, row: MessageRow) -> None:
+    """Store that a message leaves out the incidents of its check: its reader coordinates no more."""
+    row.incidents = False
+    session.connection().execute(update(_MESSAGE).where(_MESSAGE.c.id == row.id).values(incidents=False))
 
 
 def channels_tried(session: Session, row: MessageRow) -> set[str]:

@@ -16,7 +16,7 @@ from tracker.store.messages import wordings
 from tracker.store.tables import MessageRow, WordingRow
 from tracker.store.types import MessageStatus
 from tracker.usecases.compose_messages import Content, Parts, Writer
-from tracker.usecases.recheck import held, parts_of, still_said, to_tell_again
+from tracker.usecases.recheck import held, parts_of, still_said, tell_again
 from tracker.usecases.record_outcome import end_dead
 from tracker.usecases.services import Services
 from tracker.usecases.standing import Standing, read_standing
@@ -97,9 +97,9 @@ class _Look:
         """Give a message its words and its address, or end it when there are none."""
         live, dropped = still_said(self.writer, self._held.about[row.id or 0], self._held.said)
         parts = parts_of(self.writer, row, live, lambda: self.standing)
+        if row.incidents and not parts.incidents:
+            tell_again(self.writer, row)
         if not parts.kind:
-            for incident in to_tell_again(self.writer, row):
-                incident.told_at = None
             end: dict[str, Any] = {"status": MessageStatus.WITHDRAWN, "error": dropped or NOTHING_LEFT}
             outbox.finish(self.writer.session, row, self.token, **end)
             return "withdrawn"

@@ -90,6 +90,7 @@ def _row(writer: Writer, order: Order, route: tuple[str, str], *, decided_at: da
         "decided_at": decided_at,
         "day_since": order.day_since,
         "week": order.week,
+        "incidents": order.incidents,
         "created_at": writer.now,
         "next_attempt_at": writer.now,
         "replaces_id": None,

@@ -45,7 +45,8 @@ def parts_of(writer: Writer, row: MessageRow, about: About, standing: Callable[[
     session, day = writer.session, None
     incidents: tuple[str, ...] = ()
     if row.person_id in {person.id for person in writer.coordinators()}:
-        incidents = tuple(each.text for each in notices.incidents_told(session, row.decided_at))
+        if row.incidents:
+            incidents = tuple(each.text for each in notices.incidents_told(session, row.decided_at))
         if row.day_since is not None and not outbox.has_newer(session, row, day=True):
             day = read_day(writer, standing(), since=row.day_since, incidents=incidents)
     week = None
@@ -55,8 +56,21 @@ def parts_of(writer: Writer, row: MessageRow, about: About, standing: Callable[[
 
 
 def to_tell_again(writer: Writer, row: MessageRow) -> list[IncidentRow]:
-    """Return what a message that is withdrawn would have told the coordinator, for the next check to tell."""
-    return notices.incidents_told(writer.session, row.decided_at) if row.kind in ("daily", "incidents") else []
+    """Return the incidents of a message for the next check to tell: when no coordinator has heard them, nor will.
+
+    Not from this message, whose reader may have left or gone on leave, nor from another of its check.
+    """
+    coordinators = {person.id for person in writer.coordinators()} - {row.person_id}
+    if not row.incidents or outbox.is_heard(writer.session, row.decided_at, coordinators):
+        return []
+    return notices.incidents_told(writer.session, row.decided_at)
+
+
+def tell_again(writer: Writer, row: MessageRow) -> None:
+    """Leave what `to_tell_again` says to the next check; this message tells it no more."""
+    for incident in to_tell_again(writer, row):
+        incident.told_at = None
+    outbox.tells_no_incidents(writer.session, row)
 
 
 @dataclass(frozen=True, slots=True)

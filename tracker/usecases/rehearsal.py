@@ -75,7 +75,7 @@ class Rehearsal:
     """A copy of what a sweep looks at, moved forward from one instant to the next.
 
     `said` are the rungs that the rehearsal decided, by (person, task, cycle); `reported` the keys of incidents;
-    `told_again` what withdrawn messages would have told the coordinator.
+    `told_again` what messages would have told a coordinator who has left, once for each check: those in `settled`.
     """
 
     writer: Writer
@@ -93,6 +93,7 @@ class Rehearsal:
     agenda: list[tuple[datetime, int]] = field(default_factory=list)
     said: Said = field(default_factory=dict)
     told_again: list[str] = field(default_factory=list)
+    settled: set[datetime] = field(default_factory=set)
     found: Preview = field(default_factory=Preview)
 
 
@@ -235,8 +236,11 @@ def _let_leave(copy: Rehearsal) -> None:
             back = returned(writer, notice, row) if verdict.pass_on else None
             copy.returned += [back] if back else []
         parts = parts_of(writer, each.row, live, lambda: _standing(copy))
-        if not parts.kind:
-            copy.told_again += [incident.text for incident in to_tell_again(writer, each.row)]
+        if parts.incidents:
+            copy.settled.add(each.row.decided_at)
+        elif each.row.decided_at not in copy.settled and (again := to_tell_again(writer, each.row)):
+            copy.told_again += [incident.text for incident in again]
+            copy.settled.add(each.row.decided_at)
         _foretell(copy, each.row.person_id, parts, each.row.channel)
 
 

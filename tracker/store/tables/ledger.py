@@ -15,7 +15,7 @@ MESSAGE_KINDS = ("notices", "daily", "weekly", "incidents")
 ATTEMPT_OUTCOMES = ("accepted", "temporary", "permanent", "unknown", "misconfigured", "vanished")
 """How an attempt ends: as the channel says, or `vanished` when its sender was gone before it could say."""
 WAITING, HELD, DEAD = "status IN ('queued', 'retrying')", "status = 'sending'", "status = 'dead'"
-DIGEST = "(day_since IS NOT NULL OR week)"
+DIGEST = "(day_since IS NOT NULL OR week OR incidents)"
 """SQL of the partial indexes. A query says them word for word: no planner matches them with bound parameters."""
 
 
@@ -27,7 +27,7 @@ class MessageRow(SQLModel, table=True):
     """The outbox: what is really sent. The row is the promise, the queue only a hint.
 
     Beside the notices that are linked to it, a message can carry a coordinator's day (what happened after
-    `day_since`), an executive's week (`week`), and the incidents told at `decided_at`, the instant of the check
+    `day_since`), an executive's week (`week`), and the `incidents` told at `decided_at`, the instant of the check
     that asked for it. What it says is its `WordingRow`.
     """
 
@@ -43,7 +43,7 @@ class MessageRow(SQLModel, table=True):
         Index("ix_message_waiting", "channel", "next_attempt_at", "id", **_where(WAITING)),
         Index("ix_message_held", "channel", "lease_until", **_where(HELD)),
         Index("ix_message_dead", "id", **_where(DEAD)),
-        Index("ix_message_digest", "person_id", "decided_at", **_where(DIGEST)),
+        Index("ix_message_digest", "decided_at", "person_id", **_where(DIGEST)),
         Index("ix_message_replaces", "replaces_id", unique=True, **_where("replaces_id IS NOT NULL")),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -68,6 +68,7 @@ class MessageRow(SQLModel, table=True):
     decided_at: datetime
     day_since: datetime | None = None
     week: bool = False
+    incidents: bool = False
     replaces_id: int | None = Field(default=None, foreign_key="message.id")
 
 

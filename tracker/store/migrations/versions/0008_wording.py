@@ -1,4 +1,4 @@
-"""What a message says in a table of its own, and indexes that hold only what is looked for"""
+"""What a message says in a table of its own, whether it tells incidents, indexes that hold only what is looked for"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -9,7 +9,7 @@ down_revision = '0005'
 branch_labels = None
 depends_on = None
 
-_DIGEST, _REPLACING = sa.text("(day_since IS NOT NULL OR week)"), sa.text("replaces_id IS NOT NULL")
+_DIGEST, _REPLACING = sa.text("(day_since IS NOT NULL OR week OR incidents)"), sa.text("replaces_id IS NOT NULL")
 _WORDS = "subject, text, html, calendar, written_at"
 
 
@@ -35,11 +35,15 @@ def upgrade() -> None:
             batch_op.drop_constraint(batch_op.f(f'ck_message_{name}'), type_='check')
         for name in _WORDS.split(', '):
             batch_op.drop_column(name)
+        batch_op.add_column(sa.Column('incidents', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_check_constraint(
             batch_op.f('ck_message_sent_by_an_attempt'), "status <> 'sent' OR attempts > 0"
         )
+    op.execute("UPDATE message SET incidents = true WHERE kind IN ('daily', 'incidents')")
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.alter_column('incidents', existing_type=sa.Boolean(), server_default=None)
     op.create_index(
-        'ix_message_digest', 'message', ['person_id', 'decided_at'], sqlite_where=_DIGEST, postgresql_where=_DIGEST
+        'ix_message_digest', 'message', ['decided_at', 'person_id'], sqlite_where=_DIGEST, postgresql_where=_DIGEST
     )
     op.create_index(
         'ix_message_replaces', 'message', ['replaces_id'], unique=True,
