@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 from contextlib import suppress
-from typing import Self
+from typing import BinaryIO, Self
 
 DROP, STALL, SLOW = "drop", "stall", "slow"
 USUAL = {
@@ -13,6 +13,7 @@ USUAL = {
     "AUTH": "235 welcome",
     "DATA": "354 go",
     "BODY": "250 queued",
+    "NOBODY": "503 5.5.1 no valid recipients",
 }
 
 
@@ -22,7 +23,7 @@ class ScriptedSmtp:
     `BODY` is the answer to a whole mail, `GREETING` the one to a connection. `drop` closes without a word,
     `stall` says nothing until the end; `slow` answers as usual, late. `hang_up_after=n` closes each connection once
     n mails came over it, `cut_mail=n` once n bytes of a mail were read. `pipelining` offers it, and keeps in
-    `behind_mail` what came along with each MAIL.
+    `behind_mail` what came along with each MAIL; `greedy` takes a mail even for a sender or recipient that it refused.
     """
 
     def __init__(
@@ -32,7 +33,9 @@ class ScriptedSmtp:
         *,
         pipelining: bool = False,
         cut_mail: int | None = None,
+        greedy: bool = False,
     ):
+        self.greedy = greedy
         self.cut_mail = cut_mail
         self.pipelining = pipelining
         self.behind_mail: list[bytes] = []
@@ -77,21 +80,24 @@ class ScriptedSmtp:
                 self._converse(connection, lines)
 
     def _converse(self, connection, lines) -> None:
-        taken = 0
+        taken, refused = 0, False
         for line in lines:
             self.commands.append(line.decode().strip())
             verb = self.commands[-1][:4].upper()
             if verb == "MAIL" and self.pipelining:
                 self.behind_mail.append(bytes(lines.peek(1)))  # who waits for an answer to MAIL first waits for ever
-            said = self._say(connection, verb)
+            said = self._say(connection, "NOBODY" if verb == "DATA" and refused and not self.greedy else verb)
             if not said or verb == "QUIT":
                 break
+            refused = said[0] != "2" if verb in ("MAIL", "RCPT") and not refused else refused and verb != "RSET"
             if verb == "DATA" and said.startswith("354"):
                 if self.cut_mail is not None:
                     lines.read(self.cut_mail)
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
                     return
-                self.mails.append(b"".join(iter(lines.readline, b".\r\n")))
+                if (mail := whole_mail(lines)) is None:
+                    break
+                self.mails.append(mail)
                 taken += 1
                 if not self._say(connection, "BODY"):
                     return
@@ -115,6 +121,16 @@ class ScriptedSmtp:
             return ""
         connection.sendall(said.encode() + b"\r\n")
         return said
+
+
+def whole_mail(lines: BinaryIO) -> bytes | None:
+    """Read a mail up to its dot; None when the connection ends before."""
+    mail = b""
+    for line in lines:
+        if line == b".\r\n":
+            return mail
+        mail += line
+    return None
 
 
 def closed_port() -> int:

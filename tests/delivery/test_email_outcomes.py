@@ -72,12 +72,18 @@ def test_each_answer_of_a_mail_server_has_one_meaning(outgoing, step, said, kind
     assert (outcome.kind, outcome.code) == (kind, code), outcome
 
 
-@pytest.mark.parametrize("pipelining", [False, True], ids=["one by one", "pipelined"])
+@pytest.mark.parametrize(
+    ("pipelining", "greedy"),
+    [(False, False), (True, False), (True, True)],
+    ids=["one by one", "pipelined", "pipelined, and the server takes a mail in spite of a refusal"],
+)
 @pytest.mark.parametrize(
     ("step", "said"), [(step, said) for step, said, *_ in ANSWERS if step in ("MAIL", "RCPT", "DATA", "BODY")]
 )
-def test_whatever_one_mail_met_the_next_one_of_that_thread_reads_its_own_answers(outgoing, step, said, pipelining):
-    with ScriptedSmtp({step: [said]}, pipelining=pipelining) as server:
+def test_whatever_one_mail_met_the_next_one_of_that_thread_reads_its_own_answers(
+    outgoing, step, said, pipelining, greedy
+):
+    with ScriptedSmtp({step: [said]}, pipelining=pipelining, greedy=greedy) as server:
         channel = EmailChannel(server.url())
         channel.send(outgoing())
         after = channel.send(last := outgoing())
@@ -85,16 +91,23 @@ def test_whatever_one_mail_met_the_next_one_of_that_thread_reads_its_own_answers
         assert last.message_id.encode() in server.mails[-1]
 
 
-def test_sender_and_recipient_go_in_one_write_where_the_server_allows_it_and_data_never_goes_along(outgoing):
+def test_sender_recipient_and_data_go_in_one_write_where_the_server_allows_it(outgoing):
     with ScriptedSmtp({"RCPT": ["250 ok", "550 5.1.1 no such user"]}, pipelining=True) as server:
         channel = EmailChannel(server.url())
         assert [channel.send(outgoing()).kind for _ in range(3)] == [ACCEPTED, PERMANENT, ACCEPTED]
         assert [line[:4] for line in server.commands[1:]] == [
             *("MAIL", "RCPT", "DATA"),
-            *("MAIL", "RCPT", "rset"),
+            *("MAIL", "RCPT", "DATA", "rset"),
             *("MAIL", "RCPT", "DATA"),
         ]
-        assert server.behind_mail == [b"RCPT TO:<officer@example.org>\r\n"] * 3
+        assert server.behind_mail == [b"RCPT TO:<officer@example.org>\r\nDATA\r\n"] * 3
+
+
+def test_a_server_that_waits_for_a_mail_to_nobody_gets_none(outgoing):
+    with ScriptedSmtp({"RCPT": ["550 5.1.1 no such user"]}, pipelining=True, greedy=True) as server:
+        channel = EmailChannel(server.url())
+        assert [channel.send(outgoing()).kind for _ in range(2)] == [PERMANENT, ACCEPTED]
+        assert (server.connections, len(server.mails)) == (2, 1)
 
 
 def test_a_connection_that_breaks_in_mid_message_is_temporary_and_the_mail_is_not_begun_again_at_once(outgoing):

@@ -131,9 +131,9 @@ class Installation(Home):
             session.add(
                 MessageRow(
                     key=uuid4().hex, kind="incidents", person_id=self._person, channel=channel,
-                    address={"email": ADDRESS, "line": LINE_ID}[channel], subject=SUBJECT, text=BODY,
+                    address={"email": ADDRESS, "line": LINE_ID}[channel],
                     header_id=f"{uuid4().hex}@example.org", retry_key=str(uuid4()), next_attempt_at=now,
-                    created_at=now, decided_at=now, written_at=now,
+                    created_at=now, decided_at=now, incidents=True,
                 )
             )  # fmt: skip
 

@@ -112,7 +112,7 @@ def _message(person_id: int, channel: str, address: str) -> MessageRow:
     return MessageRow(
         key=uuid4().hex, kind="incidents", person_id=person_id, channel=channel, address=address,
         header_id=f"{uuid4().hex}@example.org", retry_key=str(uuid4()),
-        next_attempt_at=OFFICE_HOURS, created_at=OFFICE_HOURS, decided_at=OFFICE_HOURS,
+        next_attempt_at=OFFICE_HOURS, created_at=OFFICE_HOURS, decided_at=OFFICE_HOURS, incidents=True,
     )  # fmt: skip
 
 
