@@ -1,5 +1,6 @@
 """The Celery application: `celery -A workers.app worker`, `celery -A workers.app beat`, and the one of `tracker up`."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterable
@@ -114,6 +115,7 @@ class ServicesOfProcess:
         with self._lock:
             if not self._built or self._built[0] != os.getpid():
                 self._built = os.getpid(), build(self._settings)
+                gc.freeze()  # what is loaded by now stays: the collector need not go through it while messages leave
             return self._built[1]
 
     def close(self, **_: Any) -> None:

@@ -64,7 +64,7 @@ def _event(deadline: Deadline, now: datetime, domain: str) -> str:
     event["dtstart"] = vDate(deadline.due, params=_DATE)
     event["dtend"] = vDate(deadline.due + timedelta(days=1), params=_DATE)
     event["summary"] = vText(f"ครบกำหนด: {title} ({unit})")
-    event["description"] = vText(_description(deadline.task_id, unit, title))
+    event["description"] = vText(_description(deadline.task_id))
     event["transp"] = vText("TRANSPARENT")  # a deadline does not make the day busy
     return _text(event)
 
@@ -74,9 +74,8 @@ def _text(component: "Component") -> str:
     return text.decode("utf-8")
 
 
-def _description(task_id: int, unit: str, title: str) -> str:
+def _description(task_id: int) -> str:
     return (
-        f"หน่วยงาน: {unit}\nเรื่อง: {title}\n"
         "กำหนดตามแผนมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน (ITA)\n"
         f"เลขที่งาน: {task_id}"
     )
