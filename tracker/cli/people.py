@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_day
-from tracker.delivery.redaction import mask_address
+from tracker.domain.masking import mask_address
 
 if TYPE_CHECKING:
     from tracker.usecases.list_people import PostView

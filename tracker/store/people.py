@@ -1,6 +1,6 @@
 """Units, their other names and classes; people and their posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -83,6 +83,15 @@ def people(session: Session) -> list[PersonRow]:
 def people_named(session: Session, name: str) -> list[PersonRow]:
     """Return everybody of that name, blanks evened out."""
     return list(session.exec(select(PersonRow).where(PersonRow.key == squeeze(name))))
+
+
+def units_of(session: Session, person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of the units that some people have, had or will have posts in."""
+    query = select(PostRow.person_id, UnitRow.name).join(UnitRow, col(UnitRow.id) == col(PostRow.unit_id)).distinct()
+    found: dict[int, list[str]] = {}
+    for person_id, name in session.exec(query.where(col(PostRow.person_id).in_(person_ids)).order_by(UnitRow.name)):
+        found.setdefault(person_id, []).append(name)
+    return found
 
 
 def posts(session: Session) -> list[PostRow]:
