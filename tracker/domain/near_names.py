@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
-from tracker.domain.thai.numerals import squeeze
+from tracker.domain.thai.numerals import arabic, squeeze
 
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[ฯ.,()\[\]\"'“”\-–_/]")
@@ -21,7 +21,8 @@ def near(name: str, known: Iterable[str]) -> str | None:
     Names with other numbers in them are other names, however alike they are.
     """
     bare = _bare(name)
-    return next((each for each in known if _alike(bare, _bare(each))), None)
+    digits = _digits(bare)
+    return next((each for each in known if _digits(each) == digits and _alike(bare, _bare(each))), None)
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -34,9 +35,11 @@ def _bare(name: str) -> str:
     return _MARKS.sub("", squeeze(name))
 
 
+def _digits(name: str) -> list[str]:
+    return _DIGITS.findall(arabic(name))
+
+
 def _alike(one: str, other: str) -> bool:
-    if _DIGITS.findall(one) != _DIGITS.findall(other):
-        return False
     short, long = sorted((one, other), key=len)
     if short == long or (len(short) >= _SHORTEST_BEGINNING and long.startswith(short)):
         return True
@@ -44,8 +47,11 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _mistyped(short: str, long: str, most: int) -> bool:
-    """Say whether at most so many letters are left out, added or changed."""
-    if len(long) - len(short) > most or (Counter(long) - Counter(short)).total() > most:
+    """Say whether at most so many letters are left out, added or changed, or all are there in another order."""
+    other = (Counter(long) - Counter(short)).total()
+    if len(long) - len(short) > most or other > most:
         return False
+    if len(long) == len(short) and not other:
+        return True
     blocks = SequenceMatcher(None, short, long, autojunk=False).get_opcodes()
     return sum(max(b - a, d - c) for kind, a, b, c, d in blocks if kind != "equal") <= most

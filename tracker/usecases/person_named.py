@@ -9,13 +9,16 @@ from tracker.errors import NotFound, Refused
 from tracker.store import people
 from tracker.store.tables import PersonRow
 
+_MOST_DIGITS = 9
+"""A longer number is nobody's, and more than a database takes."""
+
 
 def person_named(session: Session, given: str) -> int:
     """Return the number of the one person of a name, or of a number that somebody has.
 
     Raises Refused, with the numbers to choose from or the names that come nearest, when that is nobody or several.
     """
-    if given.strip().isdecimal():
+    if given.strip().isdecimal() and len(given.strip()) <= _MOST_DIGITS:
         return people.person(session, int(given)).id or 0
     found = people.people_named(session, given)
     if len(found) == 1:
