@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.domain.masking import mask_address
 from tracker.delivery.refusals import blames_address
+from tracker.domain.masking import mask_address
 from tracker.domain.people import Route
 from tracker.errors import Refused
 from tracker.store import addresses, audit, notices, people
