@@ -1,9 +1,11 @@
 """A people file as offices make it: Thai or English headers, spreadsheets' own CSV."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tracker.errors import Refused
 from tracker.intake.people_file import HEADERS, PersonLine, read_people
@@ -27,7 +29,7 @@ def test_english_headers_in_any_order_are_read(tmp_path: Path) -> None:
         "a@b.go.th",
         LINE_ID,
     )
-    assert (line.channels, line.line, line.lang, line.since) == (("line", "email"), 2, "th", None)
+    assert (line.channels, line.line, line.lang, line.since) == (("line", "email"), 2, None, None)
 
 
 def test_thai_headers_words_and_dates_are_read(tmp_path: Path) -> None:
@@ -110,3 +112,76 @@ def test_a_language_that_nobody_writes_is_refused(tmp_path: Path) -> None:
 def test_the_first_fault_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="line 3"):
         read(tmp_path, "name,unit,role\nก,ข,officer\nค,ง,boss\n")
+
+
+THAI = ["ที่", "ชื่อ-สกุล", "ตำแหน่ง", "ส่วนราชการ", "บทบาท", "อีเมล", "ตั้งแต่วันที่"]
+
+
+def workbook(tmp_path: Path, *sheets: list[list[Any]], merged: str | None = None) -> Path:
+    book, path = Workbook(), tmp_path / "people.xlsx"
+    book.remove(book.active)
+    for n, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"แผ่น {n}")
+        for row in rows:
+            sheet.append(row)
+        if merged:
+            sheet.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_with_a_merged_title_thai_headers_digits_and_dates_is_read(tmp_path: Path) -> None:
+    rows = [
+        ["รายชื่อผู้รับผิดชอบ ประจำปีงบประมาณ ๒๕๖๙"],
+        [],
+        THAI,
+        ["๑", "ก ข", "นักวิชาการ", "กองคลัง", "เจ้าหน้าที่", "a@b.go.th", "๑ ต.ค. ๒๕๖๕"],
+        [],
+        ["๒", "ค ง", None, "กองช่าง", "หัวหน้าส่วน", None, datetime(2022, 10, 1)],
+    ]
+    first, second = read_people(workbook(tmp_path, rows, merged="A1:G1"))
+    assert (first.line, first.name, first.unit, first.role, first.email) == (4, "ก ข", "กองคลัง", "officer", "a@b.go.th")
+    assert (second.line, second.name, second.role, second.position) == (6, "ค ง", "supervisor", None)
+    assert first.since == second.since == date(2022, 10, 1)
+
+
+def test_the_first_sheet_that_has_the_headers_is_read(tmp_path: Path) -> None:
+    people = [["name", "unit", "role"], ["ก", "ข", "officer"]]
+    assert len(read_people(workbook(tmp_path, [["คำอธิบาย"], ["กรอกแผ่นถัดไป"]], people, [*people, *people[1:]]))) == 1
+
+
+def test_a_workbook_without_the_headers_is_refused_with_what_is_missing(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["รายชื่อ"], ["ชื่อ-สกุล", "ส่วนราชการ"], ["ก ข", "กองคลัง"]])
+    with pytest.raises(Refused, match=r"people\.xlsx has no column role \(บทบาท\)"):
+        read_people(path)
+
+
+def test_a_fault_in_a_workbook_names_the_row_of_the_sheet(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="line 4: role “บอส”"):
+        read_people(workbook(tmp_path, [["รายชื่อ"], [], ["ชื่อ", "กอง", "บทบาท"], ["ก ข", "กองคลัง", "บอส"]]))
+
+
+def test_a_title_may_stand_above_the_headers_of_a_csv_too(tmp_path: Path) -> None:
+    (line,) = read(tmp_path, "รายชื่อผู้รับผิดชอบ;;\nชื่อ;หน่วยงาน;บทบาท\nก ข;กองคลัง;officer\n")
+    assert (line.line, line.name) == (3, "ก ข")
+
+
+def test_two_columns_for_one_thing_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="two columns for unit"):
+        read(tmp_path, "name,unit,กอง,role\nก,ข,ค,officer\n")
+
+
+def test_a_column_that_is_not_there_says_nothing_and_an_empty_cell_says_that_there_is_none(tmp_path: Path) -> None:
+    (line,) = read(tmp_path, "name,unit,role,email\nก,ข,officer,\n")
+    assert line.says == {"name", "unit", "role", "email"}
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(b"PK\x03\x04\0\0\0", "damaged workbook"), (b"\xd0\xcf\x11\xe0\0", r"\.xls\)"), (b"%PDF-1.7", "a PDF")],
+)
+def test_a_file_of_another_kind_says_what_it_is_and_what_to_do(tmp_path: Path, content: bytes, what: str) -> None:
+    path = tmp_path / "people.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=what + r".*save it as \.xlsx or CSV UTF-8"):
+        read_people(path)

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import World
 from tracker.errors import NotFound, Refused
 from tracker.store.tables import AuditRow, EvidenceRow, PersonRow
-from tracker.usecases.act_on_task import owner_named
+from tracker.usecases.person_named import person_named
 from tracker.usecases.read_trail import read_trail, verify_trail
 
 DUE, LATER = date(2022, 10, 31), date(2022, 11, 30)
@@ -170,24 +170,24 @@ def test_a_promise_lies_neither_in_the_past_nor_past_the_policys_limit(begun: Wo
 
 def test_an_assigned_owner_is_told_instead_of_the_unit(begun: World) -> None:
     with begun.store.reading() as session:
-        owner = owner_named(session, "เจ้าหน้าที่ ปลัด")
+        owner = person_named(session, "เจ้าหน้าที่ ปลัด")
     begun.act("assign", 1, 2, owner_id=owner)
     assert begun.day("2022-10-03 09:00") == ["office"]
 
 
 def test_an_owner_is_named_by_name_or_number(begun: World) -> None:
     with begun.store.reading() as session:
-        assert owner_named(session, "เจ้าหน้าที่ คลัง") == owner_named(session, "1") == 1
+        assert person_named(session, "เจ้าหน้าที่ คลัง") == person_named(session, "1") == 1
         for nobody in ("ใคร ก็ไม่รู้", "99"):
             with pytest.raises(Refused, match="tracker people list"):
-                owner_named(session, nobody)
+                person_named(session, nobody)
 
 
 def test_a_name_that_two_people_share_names_nobody(begun: World) -> None:
     with begun.store.writing() as session:
         session.add(PersonRow(name="เจ้าหน้าที่ คลัง", key="เจ้าหน้าที่คลัง", channels=[]))
     with begun.store.reading() as session, pytest.raises(Refused, match="2 people"):
-        owner_named(session, "เจ้าหน้าที่ คลัง")
+        person_named(session, "เจ้าหน้าที่ คลัง")
 
 
 def test_the_trail_of_a_task_that_is_not_there_is_refused(begun: World) -> None:

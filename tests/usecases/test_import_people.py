@@ -4,10 +4,12 @@ import dataclasses
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from tests.builders import OFFICE, TREASURY, World, person, staff
 from tracker.errors import Refused
 from tracker.store.tables import AuditRow, PersonRow, PostRow, UnitRow
+from tracker.usecases.import_people import import_people
 from tracker.usecases.list_people import list_people
 
 LINE_ID = "U" + "2" * 32
@@ -129,3 +131,71 @@ def test_people_who_left_are_listed_with_their_days_but_not_told(world: World) -
     world.sweep()
     assert {name for _, _, _, name in world.notices()} == {"หัวหน้า คลัง"}
     assert any(view.until == date(2022, 10, 1) for view in list_people(world.services))
+
+
+def test_a_new_name_with_an_address_that_is_nobody_elses_is_the_same_person(both: World) -> None:
+    both.people()
+    renamed = dataclasses.replace(staff()[0], name="เจ้าหน้าที่ สมรสแล้ว", email="KLANG@example.org")
+    done = both.people([renamed, *staff()[1:]])
+    assert (done.added, done.changed, len(both.rows(PersonRow))) == (0, 1, 6)
+    assert ("name", "เจ้าหน้าที่ คลัง", "เจ้าหน้าที่ สมรสแล้ว") in done.lines[0].changed
+    assert next(row for row in both.rows(PersonRow) if row.id == 1).name == "เจ้าหน้าที่ สมรสแล้ว"
+
+
+def test_people_who_share_a_mailbox_stay_apart(world: World) -> None:
+    lines = [person(name, TREASURY, "officer", email="saraban@example.org") for name in ("คน หนึ่ง", "คน สอง")]
+    world.people(lines)
+    assert world.people([*lines, person("คน สาม", TREASURY, "officer", email="saraban@example.org")]).added == 1
+    assert {row.name for row in world.rows(PersonRow)} == {"คน หนึ่ง", "คน สอง", "คน สาม"}
+
+
+def test_a_successor_who_takes_over_the_mailbox_in_the_same_file_is_another_person(world: World) -> None:
+    world.people([person("คน เก่า", TREASURY, "officer", email="post@example.org")])
+    world.people([
+        person("คน ใหม่", TREASURY, "officer", email="post@example.org"),
+        person("คน เก่า", TREASURY, "officer", email="post@example.org", until=date(2022, 10, 1)),
+    ])  # fmt: skip
+    assert {row.name for row in world.rows(PersonRow)} == {"คน เก่า", "คน ใหม่"}
+
+
+def test_what_the_file_has_no_column_for_stays_and_an_empty_cell_takes_it_away(world: World) -> None:
+    world.people([person("คน เดียว", TREASURY, "officer", email="one@example.org", line_id=LINE_ID, lang="en")])
+    line = person("คน เดียว", TREASURY, "officer", email="one@example.org", lang=None)
+    world.people([dataclasses.replace(line, says=frozenset({"name", "unit", "role", "email"}))])
+    (row,) = world.rows(PersonRow)
+    assert (row.line, row.lang) == (LINE_ID, "en")
+    world.people([line])
+    (row,) = world.rows(PersonRow)
+    assert (row.line, row.lang) == (None, "th")
+
+
+def test_a_dry_run_tells_the_difference_and_stores_nothing(both: World) -> None:
+    both.people()
+    before = both.dump()
+    lines = [dataclasses.replace(staff()[0], email="new@example.org"), person("คน ใหม่", "หน่วยตรวจสอบ", "officer")]
+    done = import_people(both.services, lines, file="people.csv", actor="test", dry_run=True)
+    assert both.dump() == before
+    assert done.lines[0].changed == [("email", "klang@example.org", "new@example.org")]
+    assert (done.added, done.changed, done.new_units) == (1, 1, ["หน่วยตรวจสอบ"])
+
+
+def test_ten_times_as_many_people_cost_hardly_more_statements(both: World) -> None:
+    def statements(count: int) -> int:
+        said: list[str] = []
+        event.listen(both.store.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+        lines = [
+            person(
+                f"คน ที่ {count}/{n}",
+                f"หน่วยที่ {count}/{n % 7}",
+                "officer",
+                email=f"{count}.{n}@example.org",
+                supervisor=f"คน ที่ {count}/0",
+            )
+            for n in range(count)
+        ]
+        both.people(lines)
+        both.people(lines)
+        # On SQLite each new person's number comes back from an INSERT of its own.
+        return len([one for one in said if not one.startswith("INSERT INTO person")])
+
+    assert statements(400) - statements(40) <= 10

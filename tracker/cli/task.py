@@ -174,10 +174,10 @@ def assign(
     Example: tracker task assign 12 --to "นางสาวตัวอย่าง หนึ่ง"
     """
     from tracker.cli.session import opened
-    from tracker.usecases.act_on_task import owner_named
+    from tracker.usecases.person_named import person_named
 
     with opened() as services, services.store.reading() as session:
-        owner_id = owner_named(session, to)
+        owner_id = person_named(session, to)
     _act("assign", ids, _said(reason, owner_id=owner_id))
 
 

@@ -14,6 +14,8 @@ from traceback import format_exception
 from types import TracebackType
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
+from tracker.domain.masking import mask_address
+
 STRUCK = "****"
 SHORTEST_SECRET = 4
 """A shorter one would strike out half of every log, and guards nothing."""
@@ -22,9 +24,6 @@ _OURS = ("tracker", "workers", "schedules")
 _TELLTALES = ("apprise", "urllib3", "requests", "mail", "smtplib")
 """They name URLs, recipients and payloads in warnings too; what they have to say is an `Outcome`."""
 
-_LOCAL = r"[\w.!#$&*+/^`{|}~-]"
-_EMAIL = re.compile(rf"(?<!{_LOCAL})(?!(?:password|\*+)@)({_LOCAL})(?:{_LOCAL}|')*+(?:@|%40)([\w-]+(?:\.[\w-]+)*)")
-_LINE_ID = re.compile(r"(?<![0-9A-Za-z])([UCR][0-9a-f]{4})[0-9a-f]{24}([0-9a-f]{4})(?![0-9A-Za-z])")
 _BEARER = re.compile(r"(bearer\s+)[\w.~+/=-]+", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(\w://[^\s:/?#@]*):(?!password@)[^\s/?#]+@")  # our examples say password@
 _NAMED = re.compile(r"\b((?:password|passwd|pwd|token|secret)=)[^\s&'\"]+", re.IGNORECASE)
@@ -48,11 +47,6 @@ def strike_out(secrets: Iterable[str]) -> None:
         _known.update(form for each in secrets for form in _forms(each) if len(form) >= SHORTEST_SECRET)
         longest_first = sorted(_known, key=len, reverse=True)
         _secrets = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-
-
-def mask_address(text: str) -> str:
-    """Return a text with e-mail addresses as `o…@example.org` and LINE ids as `U0000…0002`."""
-    return _LINE_ID.sub(r"\1…\2", _EMAIL.sub(r"\1…@\2", text))
 
 
 def without_secrets(text: str) -> str:

@@ -1,19 +1,19 @@
-"""Reads a people file (CSV): who holds which post in which unit, and how to reach them."""
+"""Reads a people file (CSV or XLSX): who holds which post in which unit, and how to reach them."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from tracker.domain.people import ROLES, Role
 from tracker.domain.thai.dates import parse_day
 from tracker.domain.thai.numerals import squeeze
 from tracker.errors import Refused
+from tracker.intake.limits import Progress, quiet
+from tracker.intake.people_rows import Rows, sheets_of
 
-LARGEST = 5 * 1024 * 1024
 HEADERS: dict[str, tuple[str, ...]] = {
     "name": ("name", "ชื่อ", "ชื่อสกุล", "ชื่อ-สกุล", "ชื่อ - สกุล", "ชื่อ-นามสกุล"),
     "position": ("position", "ตำแหน่ง"),
@@ -29,6 +29,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "ภาษา"),
 }
 REQUIRED = ("name", "unit", "role")
+EVERYTHING = frozenset(HEADERS)
 ROLE_WORDS: dict[str, Role] = {
     **{role: role for role in ROLES},
     "เจ้าหน้าที่": "officer",
@@ -39,13 +40,21 @@ ROLE_WORDS: dict[str, Role] = {
     "ผู้ประสานงาน": "coordinator",
 }
 _BY_HEADER = {squeeze(word): field for field, words in HEADERS.items() for word in words}
+_PASSED_OVER = {squeeze(word) for word in ("ที่", "ลำดับ", "ลำดับที่", "no", "no.", "#")}
+"""Columns that only count the lines."""
+_HEADERS_WITHIN = 20
+"""Rows among which the headers stand: a title, the agency's name and the date may come first."""
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _LINE_ID = re.compile(r"U[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One line of a people file: a person in a post. `until` is the first day on which it is no longer held."""
+    """One line of a people file: a person in a post. `until` is the first day on which it is no longer held.
+
+    `says` are the columns that the file has: of the others nothing is known, while an empty cell says that there is
+    none. `line` is 0 for what was not read from a file.
+    """
 
     line: int
     name: str
@@ -59,75 +68,73 @@ class PersonLine:
     supervisor: str | None
     since: date | None
     until: date | None
-    lang: str
+    lang: str | None
+    says: frozenset[str] = EVERYTHING
 
 
-def read_people(path: Path, extra_channels: tuple[str, ...] = ()) -> list[PersonLine]:
-    """Return the lines of a people file in UTF-8 or TIS-620, comma, semicolon or tab between cells.
+def read_people(path: Path, extra_channels: tuple[str, ...] = (), progress: Progress = quiet) -> list[PersonLine]:
+    """Return the lines of a people file: a workbook's first sheet with the headers, or CSV in UTF-8 or TIS-620.
 
-    `extra_channels` are the Apprise schemas that the administrator allows. Raises Refused, naming the line and
-    what to write there, on the first thing that is wrong.
+    The headers may stand below a title. `extra_channels` are the Apprise schemas that the administrator allows.
+    Raises Refused, naming the line and what to write there, on the first thing that is wrong.
     """
-    rows = _rows(path)
-    columns = _columns(path, next(rows, (1, []))[1])
-    people = [_person(path.name, number, _cells(columns, row), extra_channels) for number, row in rows if any(row)]
+    columns, rows = _table(path, progress)
+    people = [
+        person_line(_cells(columns, row), extra_channels, where=f"{path.name} line {number}: ", line=number)
+        for number, row in rows
+        if any(row)
+    ]
     if not people:
         raise Refused(f"{path.name} names nobody: write one person on each line below the header.")
     return people
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    text = _text(path)
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            yield reader.line_num, [cell.strip() for cell in row]
-    except csv.Error as error:
-        raise Refused(
-            f"{path.name} line {reader.line_num} is not CSV ({error}): save the sheet as CSV UTF-8."
-        ) from None
+def _table(path: Path, progress: Progress) -> tuple[list[str | None], Rows]:
+    """Return what each column holds and the rows below the headers, of the first sheet that has them."""
+    first: list[str] = []
+    for rows in sheets_of(path, progress):
+        for _, row in islice(rows, _HEADERS_WITHIN):
+            if set(REQUIRED) <= set(map(_field, row)):
+                return _columns(path, row), rows
+            if not first or _knows_more(row, first):
+                first = row
+    return _columns(path, first), iter(())
 
 
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(f"{path.name} is over 5 MB, which no people file is: check that it is the right file.")
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise Refused(f"There is no file {path}: check its name.") from None
-    except OSError as error:
-        raise Refused(f"{path} cannot be read ({error.strerror}): check its rights.") from None
-    if b"\0" in content:
-        raise Refused(f"{path.name} is not CSV but a binary file: open it in a spreadsheet and save it as CSV UTF-8.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp874")
-    except UnicodeDecodeError:
-        raise Refused(f"{path.name} is neither UTF-8 nor TIS-620 text: save the sheet as CSV UTF-8.") from None
+def _knows_more(row: list[str], than: list[str]) -> bool:
+    return len([cell for cell in row if _field(cell)]) > len([cell for cell in than if _field(cell)])
+
+
+def _field(header: str) -> str | None:
+    return _BY_HEADER.get(squeeze(header))
 
 
 def _columns(path: Path, header: list[str]) -> list[str | None]:
-    columns = [_BY_HEADER.get(squeeze(cell)) for cell in header]
+    columns = [_field(cell) for cell in header]
     if missing := [field for field in REQUIRED if field not in columns]:
         words = ", ".join(f"{field} ({HEADERS[field][1]})" for field in missing)
         raise Refused(f"{path.name} has no column {words}: add it to the first line.")
-    if unknown := [cell for cell, field in zip(header, columns, strict=True) if field is None and cell]:
+    if twice := [field for field in HEADERS if columns.count(field) > 1]:
+        raise Refused(f"{path.name} has two columns for {twice[0]}: keep one of them.")
+    unknown = [cell for cell, field in zip(header, columns, strict=True) if field is None and cell]
+    if unknown := [cell for cell in unknown if squeeze(cell) not in _PASSED_OVER]:
         raise Refused(f"{path.name} has a column “{unknown[0]}” that means nothing here: use {', '.join(HEADERS)}.")
     return columns
 
 
 def _cells(columns: list[str | None], row: list[str]) -> dict[str, str]:
-    return {field: cell for field, cell in zip(columns, row, strict=False) if field}
+    found = dict.fromkeys((field for field in columns if field), "")
+    return found | {field: cell for field, cell in zip(columns, row, strict=False) if field}
 
 
-def _person(file: str, number: int, cells: Mapping[str, str], extra: tuple[str, ...]) -> PersonLine:
+def person_line(cells: Mapping[str, str], extra: tuple[str, ...] = (), *, where: str = "", line: int = 0) -> PersonLine:
+    """Return a person in a post from what was written in each column; a missing one says nothing.
+
+    `where` begins the sentence of a Refused: the file and its line.
+    """
+
     def refuse(what: str) -> Refused:
-        return Refused(f"{file} line {number}: {what}")
+        return Refused(where + what)
 
     def day(field: str) -> date | None:
         try:
@@ -141,32 +148,41 @@ def _person(file: str, number: int, cells: Mapping[str, str], extra: tuple[str, 
     role = ROLE_WORDS.get(role_word.lower())
     if role is None:
         raise refuse(f"role “{role_word}” is unknown: write one of {', '.join(ROLES)}.")
-    email, line_id = cells.get("email") or None, cells.get("line") or None
-    if email and not _EMAIL.fullmatch(email):
-        raise refuse(f"“{email}” is not an e-mail address: write it as name@agency.go.th.")
-    if line_id and not _LINE_ID.fullmatch(line_id):
-        raise refuse("the LINE id is not U and 32 hexadecimal digits: leave it empty until the officer has linked it.")
     since, until = day("from"), day("until")
     if since and until and until <= since:
         raise refuse(f"until ({until}) is not after from ({since}): it is the first day on which the post is not held.")
-    lang = cells.get("lang") or "th"
-    if lang not in ("th", "en"):
-        raise refuse(f"lang “{lang}” is unknown: write th or en.")
+    email, line_id, channels, lang = reached_by(cells, extra, refuse)
     return PersonLine(
-        number,
-        cells["name"],
+        line,
+        " ".join(cells["name"].split()),
         cells["unit"],
         role,
         cells.get("position") or None,
         cells.get("unit_group") or None,
         email,
         line_id,
-        _channels(cells.get("channels", ""), extra, refuse),
+        channels,
         cells.get("supervisor") or None,
         since,
         until,
         lang,
+        frozenset(cells),
     )
+
+
+def reached_by(
+    cells: Mapping[str, str], extra: tuple[str, ...], refuse: Callable[[str], Refused] = Refused
+) -> tuple[str | None, str | None, tuple[str, ...], str | None]:
+    """Return e-mail address, LINE id, channels and language as they were written, each checked."""
+    email, line_id = cells.get("email") or None, cells.get("line") or None
+    if email and not _EMAIL.fullmatch(email):
+        raise refuse(f"“{email}” is not an e-mail address: write it as name@agency.go.th.")
+    if line_id and not _LINE_ID.fullmatch(line_id):
+        raise refuse("the LINE id is not U and 32 hexadecimal digits: leave it empty until the officer has linked it.")
+    lang = cells.get("lang") or None
+    if lang not in (None, "th", "en"):
+        raise refuse(f"lang “{lang}” is unknown: write th or en.")
+    return email, line_id, _channels(cells.get("channels", ""), extra, refuse), lang
 
 
 def _channels(text: str, extra: tuple[str, ...], refuse: Callable[[str], Refused]) -> tuple[str, ...]:

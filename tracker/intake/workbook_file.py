@@ -73,7 +73,7 @@ def _workbook(name: str, data: bytes, book: Any, progress: Progress) -> Iterator
 def _rows(name: str, sheet: Any, looked_at: Iterator[int]) -> Iterator[Row]:
     """Yield the rows that hold something; refuse a sheet of data before all of it has been unpacked."""
     filled = 0
-    for line, row in _filled_rows(name, sheet, looked_at):
+    for line, row in filled_rows(name, sheet, looked_at):
         filled += sum(1 for cell in row if cell.parts)
         if filled > _MOST_CELLS:
             raise Refused(f"{name} has more cells than any plan: give the sheets of the plan alone.")
@@ -85,7 +85,7 @@ def _rows(name: str, sheet: Any, looked_at: Iterator[int]) -> Iterator[Row]:
         yield Row(row, line)
 
 
-def _filled_rows(name: str, sheet: Any, looked_at: Iterator[int]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def filled_rows(name: str, sheet: Any, looked_at: Iterator[int]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Yield the rows that hold something with their numbers; rows that are only formatted are passed over."""
     sheet.reset_dimensions()
     widths = merged_widths(sheet)

@@ -1,4 +1,8 @@
-"""The audit trail: append-only entries, each hash covering the one before."""
+"""The audit trail: append-only entries, each hash covering the one before.
+
+What is in it stays, for it cannot be taken out without breaking the chain. So an entry names people by number, and
+addresses that stand in a reason or a server's words are masked before they are kept.
+"""
 
 import hashlib
 import json
@@ -10,6 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from tracker.domain.masking import mask_address
 from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 
 QUEUED, DIED = "message queued", "message dead"
@@ -39,6 +44,7 @@ def append_all(session: Session, facts: Iterable[dict[str, Any]], *, at: datetim
     said: dict[str, Any] = {"at": at, "actor": actor, "action": action, "task_id": None, "reason": None, "detail": {}}
     for number, fact in enumerate(facts, start=head.last_id + 1):
         entry = {"id": number, **said, **fact}
+        entry["reason"], entry["detail"] = _masked(entry["reason"]), _masked(entry["detail"])
         before = entry["hash"] = _hash(before, entry)
         rows.append(entry)
     if rows:
@@ -120,6 +126,14 @@ def _lock_head(session: Session) -> AuditHeadRow:
         session.execute(dialect.insert(AuditHeadRow).values(id=1, last_id=0, hash="").on_conflict_do_nothing())
         head = session.exec(query).one()
     return head
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_address(value)
+    if isinstance(value, Mapping):
+        return {name: _masked(each) for name, each in value.items()}
+    return [_masked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _hash(previous: str, entry: Mapping[str, Any]) -> str:

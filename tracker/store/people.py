@@ -1,10 +1,10 @@
 """Units, their other names and classes; people and their posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from tracker.domain.people import Directory, Leave, Person, Post, Route, Staff
@@ -41,6 +41,13 @@ def units(session: Session) -> list[UnitRow]:
 def unit_names(session: Session) -> dict[int, str]:
     """Return the name of each unit by its id."""
     return {row.id: row.name for row in units(session) if row.id is not None}
+
+
+def units_by_key(session: Session) -> dict[str, UnitRow]:
+    """Return the unit that each known name means, by the name's key."""
+    known = {row.id: row for row in units(session)}
+    named = {row.key: row for row in known.values()}
+    return {**{alias.key: known[alias.unit_id] for alias in aliases(session)}, **named}
 
 
 def aliases(session: Session) -> list[UnitAliasRow]:
@@ -85,9 +92,31 @@ def people_named(session: Session, name: str) -> list[PersonRow]:
     return list(session.exec(select(PersonRow).where(PersonRow.key == squeeze(name))))
 
 
+def units_of(session: Session, person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of the units that some people have, had or will have posts in."""
+    query = select(PostRow.person_id, UnitRow.name).join(UnitRow, col(UnitRow.id) == col(PostRow.unit_id)).distinct()
+    found: dict[int, list[str]] = {}
+    for person_id, name in session.exec(query.where(col(PostRow.person_id).in_(person_ids)).order_by(UnitRow.name)):
+        found.setdefault(person_id, []).append(name)
+    return found
+
+
 def posts(session: Session) -> list[PostRow]:
     """Return every post, past and future ones too."""
     return list(session.exec(select(PostRow).order_by(col(PostRow.id))))
+
+
+def add_posts(session: Session, new: Iterable[tuple[int, PostRow]]) -> None:
+    """Store posts of people by their numbers, all in one statement: nobody waits for the numbers of the posts."""
+    names = ("unit_id", "role", "position", "supervisor_id", "since", "until")
+    rows = [{"person_id": person_id, **{name: getattr(post, name) for name in names}} for person_id, post in new]
+    if rows:
+        session.connection().execute(insert(PostRow), rows)
+
+
+def posts_of(session: Session, person_id: int) -> list[PostRow]:
+    """Return the posts of one person, past and future ones too."""
+    return list(session.exec(select(PostRow).where(PostRow.person_id == person_id).order_by(col(PostRow.id))))
 
 
 def posts_in(session: Session, unit_id: int) -> Sequence[PostRow]:

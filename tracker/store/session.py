@@ -50,6 +50,24 @@ class Store:
         with _answered(self.engine):
             yield
 
+    def compact(self) -> bool:
+        """Write a SQLite file anew without what was deleted or replaced in it, and empty its journal.
+
+        False when somebody else was using it all the while, so that old pages may still hold what was there. A
+        PostgreSQL server does this by itself in time (autovacuum).
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("VACUUM")
+            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # locked, for longer than the timeout
+            return False
+        finally:
+            connection.close()
+        return not busy
+
     def is_missing(self) -> bool:
         """Say whether the database is a SQLite file that is not there."""
         path = self.engine.url.database

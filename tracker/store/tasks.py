@@ -190,6 +190,14 @@ def tasks(
     return list(session.exec(query))
 
 
+def naming(session: Session, person_id: int, unit_id: int | None = None) -> list[TaskRow]:
+    """Return the tasks that are not done and name somebody as their owner, of one unit or of all."""
+    query = select(TaskRow).where(col(TaskRow.status).in_(("open", "submitted")), TaskRow.owner_id == person_id)
+    if unit_id is not None:
+        query = query.where(TaskRow.unit_id == unit_id)
+    return list(session.exec(query.order_by(col(TaskRow.id))))
+
+
 def with_key(session: Session, plan_id: int, key: str) -> TaskRow | None:
     """Return the task of a plan that a demand and an owner opened, if there is one."""
     return session.exec(select(TaskRow).where(TaskRow.plan_id == plan_id, TaskRow.key == key)).one_or_none()

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.domain.tasks import NEEDS_REASON, Act, check_promise, move
 from tracker.errors import Refused
-from tracker.store import audit, evidence, holidays, people, tasks
+from tracker.store import audit, evidence, holidays, tasks
 from tracker.store.tables import TaskRow
 from tracker.usecases.look_ahead import look_ahead
 from tracker.usecases.services import Services
@@ -123,14 +123,3 @@ def _promise(session: Session, row: TaskRow, until: date | None, now: datetime) 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in values.items()}
-
-
-def owner_named(session: Session, name: str) -> int:
-    """Return the id of the one person of that name (or number); raises Refused when there is none or more."""
-    found = people.people_named(session, name)
-    if name.isdecimal():
-        found = [people.person(session, int(name))]
-    if len(found) != 1 or found[0].id is None:
-        what = "Nobody is" if not found else f"{len(found)} people are"
-        raise Refused(f"{what} called “{name}”: give the number that `tracker people list` shows.")
-    return found[0].id

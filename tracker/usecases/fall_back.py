@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
-from tracker.delivery.redaction import mask_address
+from tracker.domain.masking import mask_address
 from tracker.store import addresses, audit, notices, outbox, people
 from tracker.store.tables import MessageRow
 from tracker.usecases.compose_messages import About, Writer

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from tracker.delivery.redaction import mask_address
 from tracker.delivery.refusals import blames_address
+from tracker.domain.masking import mask_address
 from tracker.domain.people import Route
 from tracker.errors import Refused
 from tracker.store import addresses, audit, notices, people
 from tracker.store.tables import MessageRow
-from tracker.usecases.act_on_task import owner_named
+from tracker.usecases.person_named import person_named
 from tracker.usecases.services import Services
 
 
@@ -47,7 +47,7 @@ def use_addresses_again(services: Services, person: str, *, actor: str) -> list[
     """
     now = services.clock.now()
     with services.store.writing() as session:
-        person_id = owner_named(session, person)
+        person_id = person_named(session, person)
         routes = addresses.turn_on(session, person_id)
         if not routes:
             name = people.name_of(session, person_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.delivery.redaction import mask_address
+from tracker.domain.masking import mask_address
 from tracker.errors import Refused
 from tracker.store import audit, messages, notices, outbox, people
 from tracker.store.tables import AttemptRow, MessageRow, NoticeRow, SuppressionRow

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from schedules.calendars import bangkok_day
-from tracker.delivery.redaction import mask_address
+from tracker.domain.masking import mask_address
 from tracker.domain.people import Person, Route
 from tracker.store import addresses, people
 from tracker.store.tables import AddressOffRow

@@ -20,7 +20,7 @@ from tracker.store.tables import (
     SuppressionRow,
     TaskRow,
 )
-from tracker.usecases.act_on_task import owner_named
+from tracker.usecases.person_named import person_named
 from tracker.usecases.services import Services
 
 FILTERS = ("open", "overdue", "submitted", "done", "waived")
@@ -89,7 +89,7 @@ def list_tasks(
         raise Refused(f"There is no status “{status}”: use one of {', '.join(FILTERS)}.")
     with services.store.reading() as session:
         unit_id = None if unit is None else _unit_id(session, unit)
-        owner_id = None if owner is None else owner_named(session, owner)
+        owner_id = None if owner is None else person_named(session, owner)
         statuses = None if status is None else ("open",) if status == "overdue" else (status,)
         rows = tasks.tasks(session, statuses=statuses, unit_id=unit_id, due_before=due_before)
         views = _views(session, rows, bangkok_day(now))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from schedules.calendars import ERA, bangkok_day
-from tracker.delivery.redaction import mask_address
 from tracker.domain.decisions import Unreached
+from tracker.domain.masking import mask_address
 from tracker.domain.messages import (
     IN_A_SECTION,
     CoordinatorDay,

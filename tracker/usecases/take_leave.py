@@ -10,7 +10,7 @@ from schedules.calendars import DAY, bangkok_day
 from tracker.errors import Refused
 from tracker.store import audit, leaves, people
 from tracker.store.tables import LeaveRow
-from tracker.usecases.act_on_task import owner_named
+from tracker.usecases.person_named import person_named
 from tracker.usecases.services import Services
 
 _LONGEST = 366
@@ -38,11 +38,11 @@ def add_leave(
     now = services.clock.now()
     with services.store.writing() as session:
         audit.hold(session)
-        row = _row(session, owner_named(session, person), owner_named(session, substitute), since, until)
+        row = _row(session, person_named(session, person), person_named(session, substitute), since, until)
         session.add(row)
         session.flush()
         view = _view(session, row)
-        _keep(session, now, actor, "leave add", view)
+        _keep(session, now, actor, "leave add", row)
         return view, list(_remarks(session, row, view))
 
 
@@ -56,12 +56,12 @@ def end_leave(services: Services, leave_id: int, *, actor: str) -> LeaveView:
         if row.until <= today:
             raise Refused(f"Leave {leave_id} ended on {row.until} already.")
         view = _view(session, row)
-        if row.since >= today:
-            session.delete(row)
-        else:
+        if row.since < today:
             row.until = today
             view = _view(session, row)
-        _keep(session, now, actor, "leave end", view)
+        _keep(session, now, actor, "leave end", row)
+        if row.since >= today:
+            session.delete(row)
         return view
 
 
@@ -110,7 +110,7 @@ def _view(session: Session, row: LeaveRow) -> LeaveView:
     return LeaveView(row.id or 0, *names, row.since, row.until)
 
 
-def _keep(session: Session, now: datetime, actor: str, action: str, view: LeaveView) -> None:
-    span = {"from": view.since.isoformat(), "until": view.until.isoformat()}
-    detail = {"leave": view.id, "person": view.person, "substitute": view.substitute, **span}
+def _keep(session: Session, now: datetime, actor: str, action: str, row: LeaveRow) -> None:
+    span = {"from": row.since.isoformat(), "until": row.until.isoformat()}
+    detail = {"leave": row.id, "person": row.person_id, "substitute": row.substitute_id, **span}
     audit.append(session, at=now, actor=actor, action=action, detail=detail)
