@@ -75,7 +75,4 @@ def _text(component: "Component") -> str:
 
 
 def _description(task_id: int) -> str:
-    return (
-        "กำหนดตามแผนมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน (ITA)\n"
-        f"เลขที่งาน: {task_id}"
-    )
+    return f"กำหนดตามแผนมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน (ITA)\nเลขที่งาน: {task_id}"

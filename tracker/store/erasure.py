@@ -26,13 +26,15 @@ from tracker.store.tables import (
     PostRow,
     SuppressionRow,
     TaskRow,
+    WordingRow,
 )
 from tracker.store.types import MessageStatus
 
 INSTEAD = "(ลบข้อมูลแล้ว)"
 """What stands where a name, an address or a message to the person was."""
 _WRITTEN: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
-    (MessageRow, ("subject", "text", "html", "calendar", "error")),
+    (MessageRow, ("error",)),
+    (WordingRow, ("subject", "text", "html", "calendar")),
     (AttemptRow, ("detail",)),
     (IncidentRow, ("key", "text")),
     (NoticeRow, ("withdrawn_why",)),
@@ -100,7 +102,8 @@ def forget(session: Session, row: PersonRow, waiting_why: str) -> int:
     session.flush()
     session.execute(update(MessageRow).where(mine).values(address=INSTEAD))
     words = {"subject": INSTEAD, "text": INSTEAD, "html": None, "calendar": None}
-    session.execute(update(MessageRow).where(mine, col(MessageRow.text).is_not(None)).values(words))
+    of_theirs = col(WordingRow.message_id).in_(select(col(MessageRow.id)).where(mine))
+    session.execute(update(WordingRow).where(of_theirs).values(words))
     session.execute(update(PostRow).where(col(PostRow.supervisor_id) == row.id).values(supervisor_id=None))
     session.execute(delete(PostRow).where(col(PostRow.person_id) == row.id))
     session.execute(delete(AddressOffRow).where(col(AddressOffRow.person_id) == row.id))
