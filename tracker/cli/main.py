@@ -5,7 +5,22 @@ import sys
 
 import typer
 
-from tracker.cli import audit, bounce, home, leave, message, people, plan, policy, report, service, sweep, task, unit
+from tracker.cli import (
+    audit,
+    bounce,
+    calendar,
+    home,
+    leave,
+    message,
+    people,
+    plan,
+    policy,
+    report,
+    service,
+    sweep,
+    task,
+    unit,
+)
 from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
@@ -27,6 +42,7 @@ app.add_typer(message.notices, name="notice")
 app.add_typer(message.app, name="message")
 app.add_typer(bounce.app, name="bounce")
 app.add_typer(report.app, name="report")
+calendar.add_to(app)
 app.add_typer(policy.ladder, name="ladder")
 app.add_typer(policy.holiday, name="holiday")
 service.add_to(app)
