@@ -41,7 +41,9 @@ def test_importing_again_updates_in_place(filled: Program, tmp_path: Path) -> No
     assert int(after[moved]["SEQUENCE"]) > int(before[moved]["SEQUENCE"])
 
 
-def test_a_task_that_was_closed_before_its_due_date_is_taken_off_and_comes_back(filled: Program, tmp_path: Path) -> None:
+def test_a_task_that_was_closed_before_its_due_date_is_taken_off_and_comes_back(
+    filled: Program, tmp_path: Path
+) -> None:
     filled.done("task", "extend", 1, 2, "--to", "31/12/2570", "--reason", "อนุมัติ")
     first = exported(filled, tmp_path / "a.ics")
     filled.done("task", "done", 1)

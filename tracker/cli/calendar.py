@@ -20,7 +20,7 @@ def calendar(
 ) -> None:
     """Write the deadlines of open tasks for a calendar program; importing the file again brings it up to date.
 
-    A task that was reported, closed or waived meanwhile is taken off the calendar. A file of the name given is replaced.
+    A task that was reported, closed or waived meanwhile is taken off the calendar. A file of that name is replaced.
 
     Example: tracker calendar -o deadlines.ics --unit "กองคลัง"
     """

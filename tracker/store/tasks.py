@@ -145,6 +145,19 @@ def open_tasks(session: Session) -> list[TaskRow]:
     return list(session.exec(select(TaskRow).where(TaskRow.status == "open").with_for_update()))
 
 
+def open_by_owner(session: Session) -> list[tuple[int, int | None, int]]:
+    """Return how many open tasks each (unit, named person) has."""
+    owner = _TASK.c.unit_id, _TASK.c.owner_id
+    counts = select_columns(*owner, func.count()).where(_TASK.c.status == "open").group_by(*owner)
+    return [(unit_id, owner_id, count) for unit_id, owner_id, count in session.execute(counts)]
+
+
+def years_of_open(session: Session) -> set[int]:
+    """Return the Gregorian years in which open tasks are due."""
+    days = select_columns(_TASK.c.due).where(_TASK.c.status == "open").distinct()
+    return {due.year for due in session.scalars(days)}
+
+
 def record_steps(session: Session, steps: Sequence[Step]) -> None:
     """Store where tasks stand on their ladders after a decision."""
     if steps:

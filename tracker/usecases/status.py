@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tracker.store import holidays, marks, messages, notices
+from tracker.store import holidays, marks, messages, notices, tasks
 from tracker.usecases.list_plans import Progress, all_progress
 from tracker.usecases.list_tasks import TaskView, list_tasks
 from tracker.usecases.services import Services
@@ -57,7 +57,7 @@ def status(services: Services, *, now: datetime) -> Status:
             messages.claimable(session, now),
             marks.mark(session, MARK),
             all_progress(session),
-            holidays.unconfirmed(session, {view.row.due.year for view in views if view.row.status == "open"}),
+            holidays.unconfirmed(session, tasks.years_of_open(session)),
         )
 
 
