@@ -110,6 +110,17 @@ def submitted(session: Session, most: int) -> Some[TaskRow]:
     return _some(session, most, text(SUBMITTED))
 
 
+def due_between(session: Session, first: date, last: date, most: int) -> Some[TaskRow]:
+    """Return the first of the open tasks due on some days, both included."""
+    return _some(session, most, TaskRow.status == "open", TaskRow.due >= first, TaskRow.due <= last)
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many tasks are in each state, states without any left out."""
+    query = select_columns(_TASK.c.status, func.count()).group_by(_TASK.c.status)
+    return {status: count for status, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+
+
 def _some(session: Session, most: int, *conditions: Any) -> Some[TaskRow]:
     count = session.exec(select(func.count()).select_from(TaskRow).where(*conditions)).one()
     query = select(TaskRow).where(*conditions).order_by(col(TaskRow.due), col(TaskRow.id)).limit(most)
