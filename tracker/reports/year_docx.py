@@ -64,15 +64,15 @@ def _put_figures(
     table = table_in(document, _FIGURES)
     _dress_header(table, (first, *year_words.COLUMNS))
     for row in rows:
-        _put_row(table, label(row), row)
+        _put_row(table, label(row), row, keep=whole is not None and row is rows[-1])  # no sum alone on a page
     if whole is not None:
         _put_row(table, year_words.WHOLE, whole, is_sum=True)
 
 
-def _put_row(table: Any, label: str, row: YearRow, *, is_sum: bool = False) -> None:
+def _put_row(table: Any, label: str, row: YearRow, *, is_sum: bool = False, keep: bool = False) -> None:
     added = row_in(table, _FIGURES)
     keep_whole(added)
-    fill(added.cells[0], [label], size=_SMALL, bold=is_sum)
+    fill(added.cells[0], [label], size=_SMALL, bold=is_sum, keep=keep)
     for cell, (now, before) in zip(added.cells[1:], year_words.figures(row), strict=True):
         fill(cell, [now], align="center", size=_SMALL, bold=is_sum)
         if before is not None:
