@@ -34,7 +34,9 @@ def ask(settings: Settings) -> Answers:
     """Ask for whatever a first run needs; nothing is written before the last answer."""
     say(f"This makes the home of one agency at {settings.home}.")
     say("An empty answer leaves a thing for later. Ctrl-C ends it, and nothing is made.\n")
-    agency = " ".join(str(typer.prompt("The agency's name, as messages print it")).split())
+    agency = ""
+    while not agency:
+        agency = " ".join(str(typer.prompt("The agency's name, as messages print it")).split())
     answers = Answers(agency, replace(settings, agency=agency))
     answers = _ask_channel(answers, "email", _ask_email)
     answers = _ask_channel(answers, "line", _ask_line)

@@ -79,11 +79,12 @@ def _check(settings: "Settings", files: dict[str, Path]) -> None:
 def _make_as_answered(answers: "Answers") -> None:
     from tracker.cli.guide import PEOPLE
     from tracker.intake.people_sample import sample_people
+    from tracker.usecases.report_o43 import write_file
 
     say("")
     _make(answers.settings, answers.agency, files={}, secrets=answers.secrets)
     if answers.sample:
-        PEOPLE.write_bytes(sample_people())
+        write_file(PEOPLE, lambda partial: partial.write_bytes(sample_people()))
         say(f"Wrote {PEOPLE}: put your people in it, and take the samples out.")
     if answers.send_to:
         _send(answers.settings, answers.send_to)
