@@ -100,6 +100,10 @@ def break_settings(program: Program) -> None:
     (program.home / "tracker.toml").write_text('colour = "red"\n', encoding="utf-8")
 
 
+def lose_database(program: Program) -> None:
+    (program.home / "tracker.db").unlink()
+
+
 def break_database(program: Program) -> None:
     program.setting("TRACKER_DATABASE_URL", "postgresql+psycopg://tracker:hush-hush@127.0.0.1:1/tracker")
 
@@ -155,6 +159,7 @@ def dismiss_coordinator(program: Program) -> None:
 
 BREAKS: dict[str, tuple[Callable[[Program], None], str]] = {
     "an unknown setting": (break_settings, "home is broken: Unknown setting colour"),
+    "a database that was never made": (lose_database, "database is broken: .* Say: tracker init"),
     "a database that is away": (break_database, "database is broken: .* mend TRACKER_DATABASE_URL"),
     "a file that is no database": (damage_database, "database is broken: .* restore it from a backup"),
     "an older schema": (age_schema, "migrations is broken: .* run `tracker init`"),

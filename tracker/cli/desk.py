@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.cli.output import say, thai_day
+from tracker.cli.output import counted, say, thai_day
 from tracker.cli.status import told_words
 from tracker.domain.messages.lines import shorten
 from tracker.domain.watch_words import in_english
@@ -60,11 +60,6 @@ def errands_of(found: "Today") -> Iterator[Errand]:
     yield from _tasks(found)
     yield from _messages(found)
     yield from _warnings(found)
-
-
-def counted(count: int, what: str) -> str:
-    """Return `1 report`, `2 reports`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _first_steps(found: "Today") -> Iterator[Errand]:

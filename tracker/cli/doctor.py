@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from tracker.cli.output import print_json, say
+from tracker.cli.output import counted, print_json, say
 from tracker.errors import Unavailable
 from tracker.usecases.bench import Proof
 
@@ -24,7 +24,8 @@ def show_proofs(proofs: Iterator[Proof], *, as_json: bool) -> None:
         raise Unavailable(f"{seen[-1].part} is broken: {_sentence(seen[-1])}")
     if not as_json:
         remarks = sum(proof.state == "remark" for proof in seen)
-        say(f"Everything works, with {remarks} remarks." if remarks else "Everything works.")
+        with_remarks = f", with {counted(remarks, 'remark')}" if remarks else ""
+        say(f"Everything works{with_remarks}.")
 
 
 def _sentence(proof: Proof) -> str:

@@ -23,6 +23,8 @@ def home(bench: Bench) -> Proof:
 
 def database(bench: Bench) -> Proof:
     """Ask the database; what it answers serves the looks that follow."""
+    if bench.services.store.is_missing():  # asking SQLite would make an empty file
+        return broken("There is no database file yet.", "Say: tracker init")
     bench.facts = gather(bench.services, None)
     dialect = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}[bench.services.store.engine.dialect.name]
     return bench.found("database") or proved(f"{dialect} answers")
