@@ -144,3 +144,16 @@ def test_the_channels_that_are_named_are_those_that_are_opened(tmp_path: Path) -
     found = load(tmp_path, EMAIL_URL="mailto://127.0.0.1?from=a@example.org", LINE_TOKEN="t", CHANNELS="json")
     assert found.channel_names == tuple(open_channels(found)) == ("email", "line", "json")
     assert load(tmp_path).channel_names == ()
+
+
+def test_a_secret_file_named_in_the_file_begins_at_the_home_and_one_of_the_environment_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, here = tmp_path / "home", tmp_path / "here"
+    for folder, value in ((home, "of the home"), (here, "from here")):
+        folder.mkdir()
+        (folder / "token").write_text(value, encoding="utf-8")
+    monkeypatch.chdir(here)
+    write(home, 'line_token_file = "token"\n')
+    assert load(home).line_token == "of the home"
+    assert load(home, LINE_TOKEN_FILE="token").line_token == "from here"

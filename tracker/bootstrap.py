@@ -32,28 +32,31 @@ def build(
     if checked:
         require_current(store)
     channels = open_channels(settings) if sending else {}
-    return Services(settings, clock or SystemClock(), store, channels, _open_bounces(settings) if sending else None)
+    return Services(settings, clock or SystemClock(), store, channels, open_bounces(settings) if sending else None)
 
 
 def open_channels(settings: Settings) -> Mapping[str, Channel]:
     """Return the channels that the settings switch on, by the name that people's channel lists use."""
-    channels: dict[str, Channel] = {}
-    if settings.email_url:
+    return {name: Breaker(open_channel(settings, name)) for name in settings.channel_names}
+
+
+def open_channel(settings: Settings, name: str) -> Channel:
+    """Return one of the channels that the settings switch on; raises Misconfigured when its setting is not usable."""
+    if name == "email" and settings.email_url:
         from tracker.delivery.mail import EmailChannel
 
-        channels["email"] = EmailChannel(settings.email_url)
-    if settings.line_token:
+        return EmailChannel(settings.email_url)
+    if name == "line" and settings.line_token:
         from tracker.delivery.line import LineChannel
 
-        channels["line"] = LineChannel(settings.line_token, settings.line_api_url)
-    for schema in settings.channels:
-        from tracker.delivery.other import AppriseChannel
+        return LineChannel(settings.line_token, settings.line_api_url)
+    from tracker.delivery.other import AppriseChannel
 
-        channels[schema] = AppriseChannel(schema)
-    return {name: Breaker(channel) for name, channel in channels.items()}
+    return AppriseChannel(name)
 
 
-def _open_bounces(settings: Settings) -> Mailbox | None:
+def open_bounces(settings: Settings) -> Mailbox | None:
+    """Return the mailbox of delivery reports, None when none is set; raises Misconfigured when it cannot be used."""
     if not settings.bounce_url:
         return None
     from tracker.delivery.mailbox import open_mailbox

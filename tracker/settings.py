@@ -1,8 +1,8 @@
 """Settings: the environment first, then `tracker.toml` in the home; one frozen object.
 
 A key is `TRACKER_EMAIL_URL` in the environment, `email_url` in the file; a secret may also come from a file
-named by `TRACKER_EMAIL_URL_FILE` (`email_url_file`). Unknown keys stop the program; an empty
-value is no value.
+named by `TRACKER_EMAIL_URL_FILE` (`email_url_file`, whose path begins at the home). Unknown keys stop the program; an
+empty value is no value.
 """
 
 import re
@@ -124,7 +124,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in environ.items()
         if name.startswith(PREFIX) and name != f"{PREFIX}HOME" and value
     }
-    return _resolved(found, "the environment", lambda key: f"{PREFIX}{key.upper()}")
+    return _resolved(found, "the environment", lambda key: f"{PREFIX}{key.upper()}", Path())
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -139,18 +139,18 @@ def _from_file(path: Path) -> dict[str, str]:
         for key, value in data.items()
         if value != ""
     }
-    return _resolved(rows, str(path), lambda key: key)
+    return _resolved(rows, str(path), lambda key: key, path.parent)
 
 
-def _resolved(found: dict[str, str], where: str, written: Callable[[str], str]) -> dict[str, str]:
-    """Return known keys with `..._file` ones read; raises Misconfigured on an unknown one."""
+def _resolved(found: dict[str, str], where: str, written: Callable[[str], str], base: Path) -> dict[str, str]:
+    """Return known keys with `..._file` ones read, from a folder on; raises Misconfigured on an unknown one."""
     values: dict[str, str] = {}
     for key, value in found.items():
         plain = key.removesuffix("_file")
         if key in _KEYS:
             values[key] = value
         elif plain in _SECRETS and plain != key:
-            values.setdefault(plain, _secret(key, value))
+            values.setdefault(plain, read_secret(key, base / value))
         else:
             raise Misconfigured(
                 f"Unknown setting {written(key)} in {where}: remove it, or use one of {', '.join(sorted(_KEYS))}."
@@ -158,9 +158,10 @@ def _resolved(found: dict[str, str], where: str, written: Callable[[str], str]) 
     return values
 
 
-def _secret(key: str, path: str) -> str:
+def read_secret(key: str, path: Path) -> str:
+    """Return what a secret file holds; raises Misconfigured, naming the setting, when it cannot be read."""
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise Misconfigured(
             f"The secret file {path} (setting {key}) cannot be read: {error.strerror}. Check its path and rights."

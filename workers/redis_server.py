@@ -15,6 +15,7 @@ from typing import Self
 from tracker.errors import Unavailable
 
 LOG_NAME = "redis.log"
+LINK_NAME = "redis.sock"
 
 _ANSWERS_WITHIN = 10.0
 _STOPS_WITHIN = 5.0
@@ -42,6 +43,7 @@ class PrivateRedis:
 
     def __init__(self, home: Path) -> None:
         self._log = home / LOG_NAME
+        self._link = home / LINK_NAME
         self._directory = Path()
         self._server: subprocess.Popen[bytes] | None = None
         self._failure: OSError | None = None
@@ -61,6 +63,7 @@ class PrivateRedis:
         self._keeper.start()
         try:
             self._wait_for_answer()
+            self._show_the_way()
         except BaseException:
             self.stop()
             raise
@@ -78,7 +81,18 @@ class PrivateRedis:
         if self._server:
             _end(self._server)
         self._keeper.join(_STOPS_WITHIN)
+        if _target_of(self._link) == self._socket:  # a later one may have put its own there
+            self._link.unlink(missing_ok=True)
         shutil.rmtree(self._directory, ignore_errors=True)
+
+    def _show_the_way(self) -> None:
+        """Leave a link to the socket in the home, whose own path may be too long for one."""
+        beside = self._link.with_name(f".{LINK_NAME}.{os.getpid()}")
+        try:
+            beside.symlink_to(self._socket)
+            beside.replace(self._link)
+        except OSError as error:  # only `tracker doctor` looks for it
+            logger.warning("No link to the private Redis could be left in the home: %s", error.strerror)
 
     @property
     def _socket(self) -> Path:
@@ -120,6 +134,19 @@ class PrivateRedis:
         if self._failure:
             return str(self._failure)
         return f"no answer in {_ANSWERS_WITHIN:.0f} seconds; {self._log} may say why"
+
+
+def running_in(home: Path) -> str | None:
+    """Return the broker URL of the private Redis that `tracker up` runs for a home now, None when none answers."""
+    socket = _target_of(home / LINK_NAME)
+    return f"redis+socket://{socket}" if socket and _answers(socket) else None
+
+
+def _target_of(link: Path) -> Path | None:
+    try:
+        return link.readlink()
+    except OSError:
+        return None
 
 
 def _find_program() -> str:

@@ -37,3 +37,25 @@ def test_refusals_are_one_line(filled: Program, tmp_path: Path) -> None:
         ran = filled("report", *args)
         assert ran.code == 1
         assert wanted in ran.complaint
+
+
+def test_the_year_is_shown_written_and_the_same_as_json(filled: Program, tmp_path: Path) -> None:
+    shown = filled.done("report", "year")
+    assert "งานทั้งหมด ๔๔ งาน" in shown
+    assert "ไม่มีแผนของปีงบประมาณ พ.ศ. ๒๕๖๘" in shown
+    assert "การปรับปรุงการทำงาน" in shown
+    as_json = filled.done("report", "year", "--fiscal-year", 2569, "--json")
+    ran = filled("report", "year", "-o", tmp_path / "year.json")
+    assert (ran.code, ran.out, ran.complaint) == (0, "", f"Wrote {tmp_path / 'year.json'}.")
+    assert (tmp_path / "year.json").read_text(encoding="utf-8") == as_json
+
+
+def test_a_year_that_cannot_be_told_is_refused_in_one_line(filled: Program, tmp_path: Path) -> None:
+    for args, wanted in (
+        (("--fiscal-year", 2560), "no plan for fiscal year 2560"),
+        (("-o", tmp_path / "year.pdf"), "name the file year.docx"),
+        (("-o", tmp_path / "no" / "year.docx"), "cannot be written"),
+    ):
+        ran = filled("report", "year", *args)
+        assert ran.code == 1
+        assert wanted in ran.complaint

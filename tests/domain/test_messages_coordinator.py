@@ -12,7 +12,7 @@ from tracker.domain.messages import CoordinatorDay
 def test_each_section_of_the_coordinators_day_says_the_next_command(lang: str) -> None:
     commands = [section.commands for section in tell(DAY, lang=lang).sections]
     assert commands == [
-        ("tracker status", "tracker message list"),
+        ("tracker doctor", "tracker message list"),
         ("tracker message show 31", "tracker message retry 31"),
         ("tracker people import people.csv", "tracker task assign 44 --to NAME"),
         (

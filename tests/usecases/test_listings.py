@@ -195,9 +195,9 @@ def test_health_wants_a_recent_sweep(world: World) -> None:
 def test_a_home_is_made_once_and_left_as_it_is(world: World) -> None:
     made = set_up(world.services.settings, "เทศบาล “ก”")
     config = world.home / "tracker.toml"
-    assert (made.new, made.config_written) == (True, True)
+    assert (made.new, made.kept) == (True, ())
     assert config.stat().st_mode & 0o077 == 0
     config.write_text('agency = "ของเรา"\n', encoding="utf-8")
     again = set_up(world.services.settings, "อื่น")
-    assert (again.new, again.config_written) == (False, False)
+    assert (again.new, again.kept) == (False, ("agency",))
     assert config.read_text(encoding="utf-8") == 'agency = "ของเรา"\n'

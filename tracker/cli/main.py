@@ -5,17 +5,43 @@ import sys
 
 import typer
 
-from tracker.cli import audit, bounce, home, leave, message, people, plan, policy, report, service, sweep, task, unit
+from tracker.cli import (
+    audit,
+    bounce,
+    calendar,
+    home,
+    leave,
+    message,
+    people,
+    plan,
+    policy,
+    report,
+    service,
+    status,
+    sweep,
+    task,
+    unit,
+)
 from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
 app = typer.Typer(
     name="tracker",
     help="Follows up the integrity and transparency plan (ITA O42/O43) of a Thai government agency.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback(invoke_without_command=True)
+def desk(context: typer.Context) -> None:
+    """Show what needs doing today when no command is given."""
+    if context.invoked_subcommand is None:
+        from tracker.cli.desk import show_desk
+
+        show_desk()
+
+
 home.add_to(app)
 app.add_typer(plan.app, name="plan")
 app.add_typer(people.app, name="people")
@@ -23,10 +49,12 @@ app.add_typer(unit.app, name="unit")
 app.add_typer(leave.app, name="leave")
 app.add_typer(task.app, name="task")
 sweep.add_to(app)
+status.add_to(app)
 app.add_typer(message.notices, name="notice")
 app.add_typer(message.app, name="message")
 app.add_typer(bounce.app, name="bounce")
 app.add_typer(report.app, name="report")
+calendar.add_to(app)
 app.add_typer(policy.ladder, name="ladder")
 app.add_typer(policy.holiday, name="holiday")
 service.add_to(app)

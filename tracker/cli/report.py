@@ -1,4 +1,4 @@
-"""`tracker report ...`: what the agency shows for its plan, and memos to sign."""
+"""`tracker report ...`: what the agency shows for its plan and its year, and memos to sign."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +9,9 @@ from tracker.cli.output import Json, print_json, print_table, remark, say
 
 if TYPE_CHECKING:
     from tracker.reports.o43 import MeasureReport, O43Report
+    from tracker.reports.year import YearReport
 
-app = typer.Typer(help="Reports: O43, and memos to sign.", no_args_is_help=True)
+app = typer.Typer(help="Reports: O43, the year in figures, and memos to sign.", no_args_is_help=True)
 
 
 @app.command("o43")
@@ -45,6 +46,41 @@ def o43(
     elif output is None:
         _show(report)
     _count_missing(report)
+
+
+@app.command("year")
+def year(
+    fiscal_year: Annotated[
+        int | None, typer.Option(help="Fiscal year of the plan (B.E.); the present one if left out.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file to write: .docx, .xlsx, .html or .json.")
+    ] = None,
+    agency: Annotated[str | None, typer.Option(help="Whose plan, when several have one for that year.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Report the year in figures, beside the year before: done in time, late, open, waived, by unit and indicator.
+
+    Scores of the assessment stand beside what was done about each indicator, the weakest first.
+
+    Example: tracker report year --fiscal-year 2569 -o year.docx
+    """
+    from tracker.cli.session import opened
+    from tracker.reports.year_json import year_to_json
+    from tracker.usecases.report_year import report_of_year, write_year
+
+    with opened() as services:
+        if output is None:
+            report = report_of_year(services, fiscal_year=fiscal_year, agency=agency)
+        else:
+            replaces = output.exists()
+            report = write_year(services, output, fiscal_year=fiscal_year, agency=agency)
+    if output is not None:
+        remark(_written(output, replaces=replaces))
+    if as_json:
+        print_json(year_to_json(report))
+    elif output is None:
+        _show_year(report)
 
 
 @app.command("memo")
@@ -103,6 +139,36 @@ def _show(report: "O43Report") -> None:
         ],
         whole=1,
         empty="The plan has no measures.",
+    )
+
+
+def _show_year(report: "YearReport") -> None:
+    from tracker.reports import year_words as words
+    from tracker.reports.o43_words import score_words
+
+    say(f"{report.agency} · {words.title(report)} · {words.as_of(report)}")
+    for line in (*words.summary(report), words.compared(report)):
+        say(line)
+    units = [(row.label, row) for row in report.units]
+    for first, rows in (
+        ("unit", [*units, (words.WHOLE, report.whole)]),
+        ("indicator", [(words.indicator_label(row), row) for row in report.indicators]),
+    ):
+        print_table(
+            [first, "all", "in time", "late", "open", "overdue", "waived", "in time %"],
+            [
+                [label, *(now if before is None else f"{now}\n({before})" for now, before in words.figures(row))]
+                for label, row in rows
+            ],
+            empty="The plan has no tasks.",
+        )
+    print_table(
+        ["indicator", "score", "measures for it"],
+        [
+            [words.scored_label(each), score_words(each.score), "\n".join(words.measure_lines(each))]
+            for each in report.scored
+        ],
+        empty=words.NO_SCORES,
     )
 
 

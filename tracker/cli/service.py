@@ -1,14 +1,22 @@
-"""`tracker up`, `tracker watch` and `tracker demo`: the only commands that know the workers."""
+"""`tracker up`, `watch`, `doctor` and `demo`: the only commands that know the workers."""
+
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli.output import Json, print_json, print_table, remark, say, thai_instant
+
+if TYPE_CHECKING:
+    from tracker.delivery.broker import Broker
+    from tracker.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("up")(up)
     app.command("watch")(watch)
+    app.command("doctor")(doctor)
     app.command("demo")(demo)
 
 
@@ -58,6 +66,46 @@ def watch(as_json: Json = False) -> None:
         raise Unavailable("The heartbeat was not sent, for something is wrong: mend it as shown.")
     if not as_json:
         say("All is well.")
+
+
+def doctor(
+    send_to: Annotated[
+        str | None, typer.Option(help="Also send one test message there: an e-mail address or a LINE user id.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Prove each part with a real exchange, in the order in which they rest on each other; exit 1 on the first broken.
+
+    A remark is something that is off, or that should be looked at, while the service works without it.
+
+    Example: tracker doctor --send-to ita@example.go.th
+    """
+    from tracker.bootstrap import build, open_bounces, open_channel
+    from tracker.cli.doctor import show_proofs
+    from tracker.settings import load_settings
+    from tracker.usecases.bench import Tools
+    from tracker.usecases.examine import examine
+    from workers.inspection import ask_workers
+
+    tools = Tools(
+        load=lambda: load_settings(os.environ),
+        build=lambda settings: build(settings, sending=False, checked=False),
+        open_channel=open_channel,
+        open_bounces=open_bounces,
+        broker_of=_broker_in_use,
+        ask_workers=ask_workers,
+    )
+    show_proofs(examine(tools, send_to), as_json=as_json)
+
+
+def _broker_in_use(settings: "Settings") -> "Broker | None":
+    """Return the broker that is set, or the private one that runs for this home, with the queues that are needed."""
+    from tracker.delivery.broker import Broker
+    from workers.inspection import needed_queues
+    from workers.redis_server import running_in
+
+    url = settings.redis_url or running_in(settings.home)
+    return Broker(url, tuple(sorted(needed_queues(settings)))) if url else None
 
 
 def demo() -> None:

@@ -1,4 +1,4 @@
-"""`tracker sweep`, `tracker preview` and `tracker status`."""
+"""`tracker sweep` and `tracker preview`."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,6 @@ from tracker.cli.output import (
     print_table,
     remark,
     say,
-    thai_day,
     thai_instant,
 )
 
@@ -28,7 +27,6 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("sweep")(sweep)
     app.command("preview")(preview)
-    app.command("status")(status)
 
 
 def sweep(
@@ -124,51 +122,6 @@ def _message_json(each: "Foretold") -> dict[str, Any]:
 
 def _withheld_json(each: "Withheld") -> dict[str, Any]:
     return {"at": each.at.isoformat(), "task": each.task_id, "rung": each.rung, "reason": each.reason}
-
-
-def status(now: Now = None, as_json: Json = False) -> None:
-    """Show counts by state and unit, and what is overdue and how far it escalated.
-
-    Example: tracker status
-    """
-    from schedules.calendars import ERA
-    from tracker.cli.session import now_of, opened
-    from tracker.usecases.status import status as look
-
-    with opened() as services:
-        found = look(services, now=now_of(services, now))
-    if as_json:
-        print_json(found.to_json())
-        return
-    states = ("overdue", "open", "submitted", "done", "waived")
-    print_table(
-        ["unit", *states],
-        [[unit, *(counts.get(state, "") for state in states)] for unit, counts in found.units.items()],
-        empty="There are no tasks yet: tracker plan import FILE.",
-    )
-    print_table(
-        ["id", "due", "days late", "unit", "task", "told so far"],
-        [
-            [
-                view.row.id,
-                thai_day(view.row.due),
-                view.overdue_days,
-                view.unit,
-                view.row.title,
-                level or "nobody yet",
-            ]
-            for view, level in found.overdue
-        ],
-        empty="Nothing is overdue.",
-    )
-    waiting = sum(found.waiting.values())
-    if waiting:
-        remark(f"{waiting} messages wait to be sent: start `tracker up`, or run `tracker sweep --deliver`.")
-    for year in found.unconfirmed_years:
-        remark(
-            f"! Nobody has confirmed the days off of {year + ERA}: tracker holiday list {year + ERA}, then confirm it."
-        )
-    remark(f"Last sweep: {thai_instant(found.last_sweep) or 'never; start `tracker up`'}")
 
 
 def _rehearse(now: str | None) -> None:

@@ -53,6 +53,10 @@ class Breaker:
         self._settle(outcome)
         return outcome
 
+    def prove(self) -> Outcome:
+        """Ask the service itself, whatever became of messages before."""
+        return self.channel.prove()
+
     def close(self) -> None:
         """Let go of every kept connection."""
         self.channel.close()

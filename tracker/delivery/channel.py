@@ -93,6 +93,10 @@ class Channel(Protocol):
         """Try once to hand over a message. No fault of delivery raises: it is the outcome."""
         ...
 
+    def prove(self) -> Outcome:
+        """Exchange real words with the service, all but a message; `detail` says what was proved, or what is wrong."""
+        ...
+
     def close(self) -> None:
         """Let go of every kept connection; a later send opens new ones."""
         ...

@@ -73,6 +73,23 @@ class MailSession:
             self.close()
             raise
 
+    def prove(self) -> Outcome:
+        """Open a new connection, log in, say NOOP and close it; `detail` says what was proved."""
+        relay = self._relay
+        try:
+            self._open()
+            assert self._smtp is not None  # noqa: S101 (opened just now)
+            code, words = self._smtp.noop()
+        except (OSError, UnicodeError) as fault:
+            return connecting_fault(fault)
+        finally:
+            self.close()
+        if code // 100 != 2:  # noqa: PLR2004 (2xx of RFC 5321)
+            return Outcome(OutcomeKind.TEMPORARY, code, as_text(words))
+        secured = "without TLS" if relay.mode == "insecure" else "over TLS"
+        login = "and took the login" if relay.user and relay.password else "and asks for no login of ours"
+        return Outcome(OutcomeKind.ACCEPTED, code, f"{relay.host}:{relay.port} answers {secured} {login}")
+
     def close(self) -> None:
         """Say goodbye without waiting for an answer, and let go."""
         smtp, self._smtp = self._smtp, None

@@ -23,6 +23,7 @@ from tracker.delivery.line_api import LineApi
 from tracker.delivery.line_quota import LineQuota
 
 PUSH = "/v2/bot/message/push"
+BOT_INFO = "/v2/bot/info"
 TEXT_LIMIT = 5000
 """In UTF-16 code units, as LINE counts; Apprise counts code points."""
 RECIPIENT = re.compile(r"[UCR][0-9a-f]{32}")
@@ -103,6 +104,19 @@ class LineChannel:
         if outcome.quota_gone:
             self._quota.note_gone()
         return outcome
+
+    def prove(self) -> Outcome:
+        """Ask LINE whose token this is, and how many messages are left this month."""
+        try:
+            answer = self._api.request("GET", BOT_INFO)
+        except HTTPError as fault:
+            return _fault(fault)
+        outcome = judge(answer)
+        if not outcome.ok:
+            return outcome
+        left = self._quota.left()
+        told = "no monthly limit is told" if left is None else f"{left} messages left this month"
+        return Outcome(outcome.kind, answer.status, f"LINE knows the token; {told}", quota_gone=left == 0)
 
     def quota_left(self) -> int | None:
         """Return how many messages LINE still takes this month, as read in the last ten minutes.

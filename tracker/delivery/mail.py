@@ -113,6 +113,10 @@ class EmailChannel:
         """Try once; see `email_answers.judge` for what each answer means."""
         return self._plugin().deliver(message)
 
+    def prove(self) -> Outcome:
+        """Connect, with TLS and login as set, and say NOOP: all but a mail."""
+        return self._plugin().session.prove()
+
     def close(self) -> None:
         """Close the connections of every thread."""
         with self._lock:

@@ -34,6 +34,10 @@ class AppriseChannel:
             return Outcome(OutcomeKind.TEMPORARY, detail=f"{self.name} did not take the message.")
         return Outcome(OutcomeKind.ACCEPTED)
 
+    def prove(self) -> Outcome:
+        """Return what is known without an address: each person's has a service and a login of its own."""
+        return Outcome(OutcomeKind.ACCEPTED, detail="Apprise knows it; more is proved by a message only")
+
     def close(self) -> None:
         """Do nothing: Apprise keeps no connection."""
 

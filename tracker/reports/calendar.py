@@ -19,13 +19,17 @@ _DATE = {"VALUE": "DATE"}
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The due date of one task. `cycle` counts its extensions, so that a calendar replaces the older date."""
+    """The due date of one task. `cycle` counts its extensions, so that a calendar replaces the older date.
+
+    One that is `off` is owed no more: the event says so, for a calendar that has it from before to drop it.
+    """
 
     task_id: int
     cycle: int
     due: date
     title: str
     unit: str
+    off: bool = False
 
 
 def calendar_text(entries: Iterable[Deadline], *, now: datetime, domain: str = DOMAIN) -> str:
@@ -66,6 +70,8 @@ def _event(deadline: Deadline, now: datetime, domain: str) -> str:
     event["summary"] = vText(f"ครบกำหนด: {title} ({unit})")
     event["description"] = vText(_description(deadline.task_id))
     event["transp"] = vText("TRANSPARENT")  # a deadline does not make the day busy
+    if deadline.off:  # of one SEQUENCE the later DTSTAMP counts (RFC 5546, 2.1.5): a task taken up again comes back
+        event["status"] = vText("CANCELLED")
     return _text(event)
 
 

@@ -1,21 +1,15 @@
 """The O43 report as a workbook: what is missing, the measures, the tasks."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.domain.messages.lines import cells
 from tracker.reports import o43_words as words
-from tracker.reports.o43 import MeasureReport, Missing, O43Report, Proof, TaskReport
-from tracker.reports.thai_docx import clean, link_target
-
-Cell = str | int | float | date | Proof | None
+from tracker.reports.o43 import MeasureReport, Missing, O43Report, TaskReport
+from tracker.reports.thai_docx import clean
+from tracker.reports.thai_xlsx import Cell, add_sheet
 
 MISSING, MEASURES, TASKS = "องค์ประกอบที่ขาด", "มาตรการ", "งาน"
-_ERA_DATE = "[$-107041E]d mmm yyyy"
-"""Shows a date in Thai and in the Buddhist era, while it stays a date to sort and filter by."""
-_GROUND = "D9E2EC"
 _WIDTHS = {
     "ที่": 6,
     "เลขที่งาน": 8,
@@ -36,10 +30,6 @@ _WIDTHS = {
     "หมายเหตุ": 26,
 }
 _WIDTH = 13
-_LINE, _TALLEST = 16.0, 400.0
-"""Heights in points: of one line, and of a row (a program allows 409)."""
-_LONGEST = 32_767
-"""Letters that a cell of a workbook holds."""
 
 
 def write_xlsx(report: O43Report, path: Path) -> None:
@@ -117,65 +107,5 @@ def _task(measure: MeasureReport | None, task: TaskReport) -> list[Cell]:
 
 
 def _sheet(book: Any, report: O43Report, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Add a sheet: title, header that stays and is printed on each page, rows."""
-    from openpyxl.styles import Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-
-    sheet = book.create_sheet(name)
-    for number, line in enumerate((report.agency, words.title(report), words.as_of(report)), start=1):
-        sheet.cell(number, 1, clean(line)).font = Font(bold=number < 3)  # noqa: PLR2004 - the day is not bold
-    top = sheet.max_row + 1
-    thin = Side(style="thin", color="8793A1")
-    widths = [_WIDTHS.get(word, _WIDTH) for word in header]
-    for number, row in enumerate([header, *rows], start=top):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            _put(cell, value)
-            cell.border = Border(thin, thin, thin, thin)
-        sheet.row_dimensions[number].height = _height(row, widths)
-    for column, width in enumerate(widths, start=1):
-        sheet.cell(top, column).font = Font(bold=True)
-        sheet.cell(top, column).fill = PatternFill("solid", fgColor=_GROUND)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = sheet.cell(top + 1, 1)
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(header))}{max(sheet.max_row, top)}"
-    _print_well(sheet, top)
-
-
-def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
-    """Return the height (points) in which all of a row's wrapped texts are seen: few programs work it out."""
-    texts = (
-        (words.proof_words(value) if isinstance(value, Proof) else value, width)
-        for value, width in zip(row, widths, strict=False)
-    )
-    lines = (
-        sum(-(-max(cells(line), 1) // width) for line in text.splitlines() or [""])
-        for text, width in texts
-        if isinstance(text, str)
-    )
-    return min(_LINE * max(lines, default=1), _TALLEST)
-
-
-def _put(cell: Any, value: Cell) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    if isinstance(value, Proof):
-        if value.url and (target := link_target(value.url)):
-            cell.hyperlink = target
-            cell.font = Font(underline="single", color="174A85")
-        value = words.proof_words(value)
-    cell.value = clean(value)[:_LONGEST] if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"  # words that begin with = are words, not a formula
-    if isinstance(value, date):
-        cell.number_format = _ERA_DATE
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-
-
-def _print_well(sheet: Any, top: int) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{top}:{top}"
-    sheet.oddFooter.right.text = "หน้า &P จาก &N"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    titles = (report.agency, words.title(report), words.as_of(report))
+    add_sheet(book, name, titles, {word: _WIDTHS.get(word, _WIDTH) for word in header}, rows)

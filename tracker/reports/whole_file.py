@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` make a file beside the named one, which it then replaces; raises OSError and leaves nothing behind.
 
     So nobody sees half a file, and one that was there stays as it was until the new one is complete.

@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from tracker.errors import Refused
 from tracker.store.tables import EvidenceRow, TaskRow
 
+FOLDER = "evidence"
+"""Where in the home files are kept."""
 LARGEST = 20 * 1024 * 1024
 
 
@@ -37,7 +39,7 @@ def take_in(home: Path, given: str) -> Kept:
         raise Refused(f"The evidence file {path.name} is over 20 MB: publish it and give its address instead.")
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    _write_whole(home / "evidence" / digest, content)
+    _write_whole(home / FOLDER / digest, content)
     return Kept(sha256=digest, name=path.name)
 
 

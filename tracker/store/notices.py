@@ -1,17 +1,17 @@
 """Notices, decisions not to send, and incidents."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import and_, case, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from tracker.domain.decisions import Notice, Suppression
 from tracker.domain.people import CLIMB, Level
 from tracker.store.inserting import insert_new
-from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow
+from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow, TaskRow
 from tracker.store.types import MessageStatus
 
 _NOTICE: Any = NoticeRow.__table__  # type: ignore[attr-defined]
@@ -176,6 +176,21 @@ def highest_audience(session: Session, task_ids: Iterable[int]) -> dict[tuple[in
         if known is None or CLIMB.index(audience) > CLIMB.index(known):
             highest[task_id, cycle] = audience  # type: ignore[assignment]  # held to the levels by a CHECK
     return highest
+
+
+def overdue_by_audience(session: Session, today: date) -> dict[Level | None, int]:
+    """Return how many open tasks past their due date were told to each audience at most; None is to nobody yet."""
+    rank = func.max(case(*((col(NoticeRow.audience) == level, n) for n, level in enumerate(CLIMB)))).label("rank")
+    told = and_(col(NoticeRow.task_id) == col(TaskRow.id), col(NoticeRow.cycle) == col(TaskRow.cycle))
+    highest = (
+        select_columns(col(TaskRow.id), rank)
+        .outerjoin(NoticeRow, told)
+        .where(col(TaskRow.status) == "open", col(TaskRow.due) < today)
+        .group_by(col(TaskRow.id))
+        .subquery()
+    )
+    counted = session.execute(select_columns(highest.c.rank, func.count()).group_by(highest.c.rank))
+    return {None if rank is None else CLIMB[rank]: count for rank, count in counted}
 
 
 def report_incident(session: Session, key: str, text: str, at: datetime) -> None:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from importlib import resources
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from tracker.errors import Refused
+from tracker.errors import Refused, Unavailable
 from tracker.store.session import Store
 
 HEAD = "0008"
@@ -63,6 +64,18 @@ def require_current(store: Store) -> None:
             f"The database is at version {found}, this program needs {HEAD}: "
             "run `tracker init`, or use the newer program."
         )
+
+
+def prove_writing(store: Store) -> None:
+    """Write something and take it back; raises Unavailable when the database takes no changes."""
+    try:
+        with store.writing() as session:
+            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+            session.rollback()
+    except DBAPIError as error:  # such as a standby, or a role that may only read
+        raise Unavailable(
+            f"The database takes no changes ({error.orig}): let the user of TRACKER_DATABASE_URL write to it."
+        ) from None
 
 
 def _version(connection: Connection) -> str | None:

@@ -110,6 +110,17 @@ def submitted(session: Session, most: int) -> Some[TaskRow]:
     return _some(session, most, text(SUBMITTED))
 
 
+def due_between(session: Session, first: date, last: date, most: int) -> Some[TaskRow]:
+    """Return the first of the open tasks due on some days, both included."""
+    return _some(session, most, TaskRow.status == "open", TaskRow.due >= first, TaskRow.due <= last)
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many tasks are in each state, states without any left out."""
+    query = select_columns(_TASK.c.status, func.count()).group_by(_TASK.c.status)
+    return {status: count for status, count in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
+
+
 def _some(session: Session, most: int, *conditions: Any) -> Some[TaskRow]:
     count = session.exec(select(func.count()).select_from(TaskRow).where(*conditions)).one()
     query = select(TaskRow).where(*conditions).order_by(col(TaskRow.due), col(TaskRow.id)).limit(most)
@@ -143,6 +154,19 @@ def late(session: Session, today: date, since: Mapping[str, int], named: int) ->
 def open_tasks(session: Session) -> list[TaskRow]:
     """Return the open tasks, held until the transaction ends."""
     return list(session.exec(select(TaskRow).where(TaskRow.status == "open").with_for_update()))
+
+
+def open_by_owner(session: Session) -> list[tuple[int, int | None, int]]:
+    """Return how many open tasks each (unit, named person) has."""
+    owner = _TASK.c.unit_id, _TASK.c.owner_id
+    counts = select_columns(*owner, func.count()).where(_TASK.c.status == "open").group_by(*owner)
+    return [(unit_id, owner_id, count) for unit_id, owner_id, count in session.execute(counts)]
+
+
+def years_of_open(session: Session) -> set[int]:
+    """Return the Gregorian years in which open tasks are due."""
+    days = select_columns(_TASK.c.due).where(_TASK.c.status == "open").distinct()
+    return {due.year for due in session.scalars(days)}
 
 
 def record_steps(session: Session, steps: Sequence[Step]) -> None:

@@ -81,7 +81,7 @@ def o43_report(services: Services, *, fiscal_year: int, agency: str | None = Non
         )
 
 
-def write_file(path: Path, write: Callable[[Path], None]) -> None:
+def write_file(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file whole; raises Refused, and leaves what was there, when the place cannot be written."""
     try:
         write_whole(path, write)

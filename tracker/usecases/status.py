@@ -1,13 +1,15 @@
 """Where the agency stands: tasks by state and unit, and how far what is overdue has escalated."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from tracker.store import holidays, marks, messages, notices
+from schedules.calendars import bangkok_day
+from tracker.store import holidays, marks, messages, notices, people, tasks
 from tracker.usecases.list_plans import Progress, all_progress
 from tracker.usecases.list_tasks import TaskView, list_tasks
+from tracker.usecases.nobody_home import NobodyHome, nobody_home
 from tracker.usecases.services import Services
 from tracker.usecases.sweep import MARK
 
@@ -16,8 +18,9 @@ from tracker.usecases.sweep import MARK
 class Status:
     """Counts by state, by unit and state, what is overdue with the highest audience told, and the outbox.
 
-    `measures` is how far each measure has come; `unconfirmed_years` are the Gregorian years with open tasks whose days
-    off nobody has confirmed.
+    `escalated` counts the overdue tasks by the highest audience told. `measures` is how far each measure has come;
+    `unconfirmed_years` are the Gregorian years with open tasks whose days off nobody has confirmed; `alone` are the
+    units whose open tasks nobody can be told of.
     """
 
     states: dict[str, int]
@@ -27,6 +30,12 @@ class Status:
     last_sweep: datetime | None
     measures: list[Progress]
     unconfirmed_years: list[int]
+    alone: tuple[NobodyHome, ...]
+
+    @property
+    def escalated(self) -> dict[str, int]:
+        """Return how many overdue tasks each audience knows of at most; `nobody` where none was told yet."""
+        return dict(Counter(level or "nobody" for _, level in self.overdue))
 
     def to_json(self) -> dict[str, Any]:
         """Return the status as JSON values."""
@@ -38,6 +47,8 @@ class Status:
             "last_sweep": self.last_sweep.isoformat() if self.last_sweep else None,
             "measures": [each.to_json() for each in self.measures],
             "unconfirmed_years": self.unconfirmed_years,
+            "escalated": self.escalated,
+            "nobody_home": [asdict(each) for each in self.alone],
         }
 
 
@@ -57,7 +68,8 @@ def status(services: Services, *, now: datetime) -> Status:
             messages.claimable(session, now),
             marks.mark(session, MARK),
             all_progress(session),
-            holidays.unconfirmed(session, {view.row.due.year for view in views if view.row.status == "open"}),
+            holidays.unconfirmed(session, tasks.years_of_open(session)),
+            nobody_home(session, people.directory(session, bangkok_day(now)), services.settings.channel_names),
         )
 
 

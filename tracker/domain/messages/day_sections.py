@@ -42,7 +42,7 @@ class DaySections:
     def incidents(self, sentences: Sequence[str]) -> Section:
         """Return incidents, each in its own sentence."""
         entries = [_sentence(shorten(each, 400)) for each in sentences]
-        commands = ["tracker status", "tracker message list"]
+        commands = ["tracker doctor", "tracker message list"]
         return self._section(self.says.incidents, "notice", entries, self.says.incidents_advice, commands)
 
     def _failed(self, failures: Collection[FailedDelivery]) -> Section:
