@@ -5,7 +5,22 @@ import sys
 
 import typer
 
-from tracker.cli import audit, bounce, home, leave, message, people, plan, policy, report, service, sweep, task, unit
+from tracker.cli import (
+    audit,
+    backup,
+    bounce,
+    home,
+    leave,
+    message,
+    people,
+    plan,
+    policy,
+    report,
+    service,
+    sweep,
+    task,
+    unit,
+)
 from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
@@ -31,6 +46,7 @@ app.add_typer(policy.ladder, name="ladder")
 app.add_typer(policy.holiday, name="holiday")
 service.add_to(app)
 audit.add_to(app)
+backup.add_to(app)
 
 
 def run() -> None:

@@ -6,10 +6,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlmodel import SQLModel
 
 from tracker.errors import Refused
 from tracker.store.session import Store
+from tracker.store.tables import AuditRow
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -33,7 +33,7 @@ def changing(store: Store) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         yield connection
-        _check_references(connection)
+        check_references(connection)
 
 
 def bring_to(connection: Connection, revision: str) -> None:
@@ -47,7 +47,7 @@ def bring_to(connection: Connection, revision: str) -> None:
 
 def make_anew(connection: Connection, revision: str) -> None:
     """Drop our tables with all that they hold and make those of a revision, in the transaction of `changing`."""
-    SQLModel.metadata.drop_all(connection)
+    AuditRow.metadata.drop_all(connection)
     connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
     bring_to(connection, revision)
 
@@ -81,8 +81,8 @@ def _rebuilding(connection: Connection) -> Iterator[None]:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
-def _check_references(connection: Connection) -> None:
-    """Raise Refused, so that everything is rolled back, when a migration left a row that refers to nothing."""
+def check_references(connection: Connection) -> None:
+    """Raise Refused when SQLite holds a row that refers to nothing, which it does not look at while `changing`."""
     if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise Refused(f"The database could not be brought to version {HEAD}: rows refer to others that are not there.")
 

@@ -1,8 +1,10 @@
 """Makes a home: its folder, its configuration and its database. Safe to repeat."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tracker.errors import Refused
 from tracker.settings import CONFIG_NAME, Settings
@@ -20,7 +22,7 @@ agency = {agency}
 # database_url = "postgresql+psycopg://tracker:password@localhost/tracker"
 # redis_url = "redis://localhost:6379/0"
 # office_hours = "08:30-16:30"
-"""
+{more}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,7 @@ def set_up(settings: Settings, agency: str | None) -> SetUp:
     new = not home.exists()
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        config = home / CONFIG_NAME
-        written = not config.exists()
-        if written:
-            config.touch(mode=0o600)
-            name = json.dumps(agency or "", ensure_ascii=False)  # a JSON string is a TOML string
-            config.write_text(_TEMPLATE.format(agency=name), encoding="utf-8")
+        written = write_config(home, {"agency": agency or ""})
     except OSError as error:
         raise Refused(f"The home {home} cannot be made ({error.strerror}): choose another with TRACKER_HOME.") from None
     store = Store(settings.database_url)
@@ -55,3 +52,16 @@ def set_up(settings: Settings, agency: str | None) -> SetUp:
     finally:
         store.close()
     return SetUp(home, new, written)
+
+
+def write_config(home: Path, values: Mapping[str, Any]) -> bool:
+    """Write a tracker.toml with some settings, unless there is one; raises OSError."""
+    path = home / CONFIG_NAME
+    if path.exists():
+        return False
+    # A JSON text, number or list of texts is one of TOML too.
+    said = {key: json.dumps(value, ensure_ascii=False) for key, value in values.items()}
+    agency, more = said.pop("agency", '""'), "".join(f"{key} = {value}\n" for key, value in said.items())
+    path.touch(mode=0o600)
+    path.write_text(_TEMPLATE.format(agency=agency, more=more), encoding="utf-8")
+    return True
