@@ -9,6 +9,7 @@ from tracker.cli import (
     audit,
     backup,
     bounce,
+    evidence,
     home,
     leave,
     message,
@@ -37,6 +38,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(unit.app, name="unit")
 app.add_typer(leave.app, name="leave")
 app.add_typer(task.app, name="task")
+app.add_typer(evidence.app, name="evidence")
 sweep.add_to(app)
 app.add_typer(message.notices, name="notice")
 app.add_typer(message.app, name="message")

@@ -14,7 +14,7 @@ from tracker.store.tables import AuditRow
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"
+HEAD = "0007"
 """The newest migration; a test proves that it is the only head."""
 
 _LOCK = 0x17A_7AC6  # any number that is ours: two migrators must not run at once

@@ -23,7 +23,7 @@ from tracker.store.tables.ledger import (
     NoticeRow,
     SuppressionRow,
 )
-from tracker.store.tables.work import EvidenceRow, LadderRow, PlanRow, TaskRow
+from tracker.store.tables.work import EvidenceCheckRow, EvidenceRow, LadderRow, PlanRow, TaskRow
 
 __all__ = [
     "MESSAGE_KINDS",
@@ -32,6 +32,7 @@ __all__ = [
     "AuditHeadRow",
     "AuditRow",
     "BounceRow",
+    "EvidenceCheckRow",
     "EvidenceRow",
     "HolidayRow",
     "HolidayYearRow",
