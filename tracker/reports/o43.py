@@ -22,10 +22,14 @@ _UNTRACKED: tuple[Element, ...] = ("completion", "result", "evidence", "problems
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Evidence: a public address, or the name of a file that is kept in the home."""
+    """Evidence: a public address, or the name of a file that is kept in the home.
+
+    `unopened_on` is the day of the last look at it, when it could not be opened then.
+    """
 
     url: str | None = None
     file: str | None = None
+    unopened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

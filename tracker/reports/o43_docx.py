@@ -192,8 +192,10 @@ def _put_evidence(cell: Any, task: TaskReport) -> None:
         place = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         if proof.url:
             put_link(place, proof.url, size=_SMALL)
+            if fault := words.unopened_words(proof):
+                put(place, f" {fault}", size=_SMALL, color=_ALARM)
         else:
-            put(place, words.proof_words(proof), size=_SMALL)
+            put(place, words.proof_words(proof), size=_SMALL, color=_ALARM if proof.unopened_on else None)
 
 
 def _put_signatures(document: Any) -> None:

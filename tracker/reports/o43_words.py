@@ -169,8 +169,13 @@ def state_words(task: TaskReport) -> list[str]:
 
 
 def proof_words(proof: Proof) -> str:
-    """Return the address, or the name of the file with where it is."""
-    return proof.url or f"แฟ้ม {proof.file} (เก็บในระบบ)"
+    """Return the address, or the name of the file with where it is, and whether it could be opened."""
+    return " ".join(filter(None, (proof.url or f"แฟ้ม {proof.file} (เก็บในระบบ)", unopened_words(proof))))
+
+
+def unopened_words(proof: Proof) -> str:
+    """Return on which day evidence could not be opened, empty when it could or nobody has looked."""
+    return f"(เปิดไม่ได้เมื่อ {day(proof.unopened_on)})" if proof.unopened_on else ""
 
 
 def gaps(missing: Iterable[Missing]) -> dict[str, list[Gap]]:

@@ -7,11 +7,14 @@ addresses that stand in a reason or a server's words are masked before they are 
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tracker.domain.masking import mask_address
@@ -20,6 +23,11 @@ from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 QUEUED, DIED = "message queued", "message dead"
 OF_THE_OUTBOX = (QUEUED, DIED)
 """What happens to messages, and changes nothing that other messages say."""
+
+_ENTRY: Any = AuditRow.__table__  # type: ignore[attr-defined]
+_HEAD: Any = AuditHeadRow.__table__  # type: ignore[attr-defined]
+_PART = 1000
+"""How many entries are read at once."""
 
 
 def append(
@@ -49,7 +57,7 @@ def append_all(session: Session, facts: Iterable[dict[str, Any]], *, at: datetim
         rows.append(entry)
     if rows:
         head.last_id, head.hash = number, before
-        session.connection().execute(insert(AuditRow.__table__), rows)  # type: ignore[attr-defined]  # no objects: half
+        session.connection().execute(insert(_ENTRY), rows)  # no objects: half
 
 
 def hold(session: Session) -> None:
@@ -102,19 +110,83 @@ def acts_in_plan(session: Session, plan_id: int, actions: Collection[str]) -> li
     return list(session.exec(query.order_by(col(AuditRow.id))))
 
 
-def broken(session: Session) -> Iterator[str]:
-    """Yield a sentence for each place where the chain does not hold; nothing when no entry was touched."""
-    previous, last = "", 0
-    for entry in session.exec(select(AuditRow).order_by(col(AuditRow.id))):
-        if entry.id != last + 1:
-            yield f"entries {last + 1} to {entry.id - 1} are missing"
-        if entry.hash != _hash(previous, entry.model_dump()):
-            yield f"entry {entry.id} was changed, or one before it was removed"
-        previous, last = entry.hash, entry.id
-    head = session.get(AuditHeadRow, 1)
-    kept = (head.last_id, head.hash) if head else (0, "")
-    if kept != (last, previous):
-        yield f"the trail should end with entry {kept[0]}, but ends with entry {last}"
+@dataclass(slots=True)
+class Chain:
+    """The trail, followed entry by entry; how far it came, and whether it has the entry of the hash `expected`."""
+
+    expected: str | None = None
+    entries: int = 0
+    last: int = 0
+    hash: str = ""
+    expected_at: int | None = None
+
+    def follow(self, entry: Mapping[str, Any]) -> Iterator[str]:
+        """Take the next entry and yield a sentence for each thing that does not hold."""
+        yield from self._gap(entry["id"])
+        try:
+            holds = entry["hash"] == _hash(self.hash, entry)
+        except (TypeError, AttributeError):  # SQLite keeps a blob where a text belongs
+            holds = False
+        if not holds:
+            yield f"entry {entry['id']} was changed, or one before it was removed"
+        elif entry["hash"] == self.expected:
+            self.expected_at = entry["id"]
+        self.entries, self.last, self.hash = self.entries + 1, entry["id"], entry["hash"]
+
+    def pass_over(self, entry_id: int) -> Iterator[str]:
+        """Take an entry that holds what no program of ours wrote."""
+        yield from self._gap(entry_id)
+        yield f"entry {entry_id} was changed: it cannot be read"
+        self.entries, self.last, self.hash = self.entries + 1, entry_id, ""
+
+    def end(self, last: int, newest: str) -> Iterator[str]:
+        """Compare the end with what the head says."""
+        if (last, newest) != (self.last, self.hash):
+            yield f"the trail should end with entry {last}, but ends with entry {self.last}"
+
+    def _gap(self, entry_id: int) -> Iterator[str]:
+        if entry_id != self.last + 1:
+            yield f"after entry {self.last} comes entry {entry_id}"
+
+
+def broken(session: Session | Connection, chain: Chain | None = None) -> Iterator[str]:
+    """Yield a sentence for each place where the chain does not hold; nothing when no entry was touched.
+
+    Reads part by part, so that a trail of any length takes little memory; `chain` says afterwards how it went.
+    """
+    chain = chain or Chain()
+    for entry in _all_entries(session):
+        yield from chain.pass_over(entry) if isinstance(entry, int) else chain.follow(entry)
+    head = session.execute(select_columns(_HEAD.c.last_id, _HEAD.c.hash).where(_HEAD.c.id == 1)).first()
+    yield from chain.end(*(head or (0, "")))
+
+
+def _all_entries(session: Session | Connection) -> Iterator[Mapping[str, Any] | int]:
+    """Yield every entry in order; of one that the database's driver cannot read, its number."""
+    after: int | None = None
+    while True:
+        following = select_columns(_ENTRY).order_by(_ENTRY.c.id)
+        if after is not None:
+            following = following.where(_ENTRY.c.id > after)
+        found: list[Any]
+        try:
+            found = list(session.execute(following.limit(_PART)).mappings())
+        except (ValueError, TypeError, OperationalError):  # somebody wrote what is no instant, no JSON or no text
+            found = _one_by_one(session, following)
+        if not found:
+            return
+        yield from found
+        after = found[-1] if isinstance(found[-1], int) else found[-1]["id"]
+
+
+def _one_by_one(session: Session | Connection, following: Any) -> list[Mapping[str, Any] | int]:
+    found: list[Mapping[str, Any] | int] = []
+    for entry_id in session.execute(following.with_only_columns(_ENTRY.c.id).limit(_PART)).scalars():
+        try:
+            found.append(dict(session.execute(select_columns(_ENTRY).where(_ENTRY.c.id == entry_id)).mappings().one()))
+        except (ValueError, TypeError, OperationalError):
+            found.append(entry_id)
+    return found
 
 
 def _lock_head(session: Session) -> AuditHeadRow:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from tracker.errors import Refused
-from tracker.store.tables import EvidenceRow, TaskRow
+from tracker.store.tables import EvidenceCheckRow, EvidenceRow, PlanRow, TaskRow
 
 FOLDER = "evidence"
 """Where in the home files are kept."""
@@ -23,6 +24,14 @@ class Kept:
     url: str | None = None
     sha256: str | None = None
     name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Evidence that a task names, and its last check if there was one."""
+
+    row: EvidenceRow
+    check: EvidenceCheckRow | None
 
 
 def take_in(home: Path, given: str) -> Kept:
@@ -43,11 +52,13 @@ def take_in(home: Path, given: str) -> Kept:
     return Kept(sha256=digest, name=path.name)
 
 
-def add(session: Session, task_id: int, kept: Kept, at: datetime) -> None:
-    """Name evidence of a task; the same evidence is named once."""
+def add(session: Session, task_id: int, kept: Kept, at: datetime) -> bool:
+    """Name evidence of a task; the same evidence is named once, and False says that it was."""
     known = [(row.url, row.sha256) for row in of(session, task_id)]
-    if (kept.url, kept.sha256) not in known:
-        session.add(EvidenceRow(task_id=task_id, url=kept.url, sha256=kept.sha256, name=kept.name, added_at=at))
+    if (kept.url, kept.sha256) in known:
+        return False
+    session.add(EvidenceRow(task_id=task_id, url=kept.url, sha256=kept.sha256, name=kept.name, added_at=at))
+    return True
 
 
 def of(session: Session, task_id: int) -> list[EvidenceRow]:
@@ -62,6 +73,55 @@ def of_plan(session: Session, plan_id: int) -> dict[int, list[EvidenceRow]]:
     for row in session.exec(query.where(TaskRow.plan_id == plan_id).order_by(col(EvidenceRow.id))):
         found.setdefault(row.task_id, []).append(row)
     return found
+
+
+def listed(session: Session, task_ids: Collection[int] = (), *, since_year: int | None = None) -> list[Named]:
+    """Return evidence with its last check, in the order in which it was named.
+
+    Of some tasks, or of all; `since_year` leaves out the plans of earlier fiscal years (B.E.).
+    """
+    query = (
+        select(EvidenceRow, EvidenceCheckRow)
+        .join(EvidenceCheckRow, col(EvidenceCheckRow.evidence_id) == col(EvidenceRow.id), isouter=True)
+        .order_by(col(EvidenceRow.id))
+    )
+    if task_ids:
+        query = query.where(col(EvidenceRow.task_id).in_(task_ids))
+    if since_year is not None:
+        query = query.join(TaskRow, col(TaskRow.id) == col(EvidenceRow.task_id))
+        query = query.join(PlanRow, col(PlanRow.id) == col(TaskRow.plan_id)).where(PlanRow.fiscal_year >= since_year)
+    return [Named(row, check) for row, check in session.exec(query)]
+
+
+def checks_of_plan(session: Session, plan_id: int) -> dict[int, EvidenceCheckRow]:
+    """Return the last check of the evidence of a plan, by the evidence's id."""
+    query = (
+        select(EvidenceCheckRow)
+        .join(EvidenceRow, col(EvidenceRow.id) == col(EvidenceCheckRow.evidence_id))
+        .join(TaskRow, col(TaskRow.id) == col(EvidenceRow.task_id))
+    )
+    return {row.evidence_id: row for row in session.exec(query.where(TaskRow.plan_id == plan_id))}
+
+
+def keep_check(session: Session, evidence_id: int, fault: str | None, at: datetime) -> EvidenceCheckRow:
+    """Keep what a look at evidence found, and return it with the look since which it is so."""
+    row = session.get(EvidenceCheckRow, evidence_id)
+    if row is None:
+        row = EvidenceCheckRow(evidence_id=evidence_id, checked_at=at)
+    row.checked_at, row.since = at, (row.since or at) if fault else None
+    row.fault = fault
+    session.add(row)
+    return row
+
+
+def fault_of_file(home: Path, sha256: str) -> str | None:
+    """Return what is wrong with a file that was taken in, None when it is there as it was."""
+    try:
+        with (home / "evidence" / sha256).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"the file cannot be read ({error.strerror})"
+    return None if digest == sha256 else "the file is not what was taken in"
 
 
 def _write_whole(path: Path, content: bytes) -> None:

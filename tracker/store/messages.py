@@ -54,6 +54,12 @@ def waiting(session: Session) -> list[MessageRow]:
     return list(session.exec(select(MessageRow).where(or_(text(WAITING), text(HELD))).order_by(col(MessageRow.id))))
 
 
+def unsent(session: Session) -> tuple[int, datetime | None]:
+    """Return how many messages are still to be sent, and when the oldest of them was made."""
+    query = select(func.count(), func.min(MessageRow.created_at)).where(or_(text(WAITING), text(HELD)))
+    return session.exec(query).one()
+
+
 def claimable(session: Session, now: datetime) -> dict[str, int]:
     """Return how many messages of each channel are due, or were claimed with a lease that has run out."""
     due = and_(text(WAITING), col(MessageRow.next_attempt_at) <= now)

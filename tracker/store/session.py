@@ -45,6 +45,15 @@ class Store:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a transaction that only reads and sees one state throughout, however long it takes and others write."""
+        options: dict[str, Any] = {"tracker_read": True}
+        if self.engine.dialect.name == "postgresql":  # its own default sees what others commit from query to query
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with _answered(self.engine), self.engine.connect().execution_options(**options) as connection:
+            yield connection
+
+    @contextmanager
     def answered(self) -> Iterator[None]:
         """Turn a database that is away into Unavailable, for whoever keeps a connection of their own."""
         with _answered(self.engine):

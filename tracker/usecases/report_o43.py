@@ -18,7 +18,7 @@ from tracker.reports.o43_json import write_json
 from tracker.reports.o43_xlsx import write_xlsx
 from tracker.reports.whole_file import write_whole
 from tracker.store import audit, evidence, people, plans, tasks
-from tracker.store.tables import AuditRow, EvidenceRow, PlanRow, TaskRow
+from tracker.store.tables import AuditRow, EvidenceCheckRow, EvidenceRow, PlanRow, TaskRow
 from tracker.usecases.list_plans import tasks_by_measure
 from tracker.usecases.services import Services
 
@@ -39,6 +39,7 @@ class _Gathered:
     today: date
     units: Mapping[int, str]
     evidence: Mapping[int, list[EvidenceRow]]
+    checks: Mapping[int, EvidenceCheckRow]
     acts: Mapping[int, list[AuditRow]]
 
 
@@ -109,7 +110,8 @@ def _gather(session: Session, plan_id: int, today: date) -> _Gathered:
     acts: dict[int, list[AuditRow]] = {}
     for entry in audit.acts_in_plan(session, plan_id, ("task waive", "task extend")):
         acts.setdefault(entry.task_id or 0, []).append(entry)
-    return _Gathered(today, people.unit_names(session), evidence.of_plan(session, plan_id), acts)
+    checks = evidence.checks_of_plan(session, plan_id)
+    return _Gathered(today, people.unit_names(session), evidence.of_plan(session, plan_id), checks, acts)
 
 
 def _measure(measure: Measure, assessment: Assessment, opened: list[TaskRow], known: _Gathered) -> MeasureReport:
@@ -150,11 +152,16 @@ def _task(row: TaskRow, known: _Gathered) -> TaskReport:
         result=row.result,
         problems=row.problems,
         suggestions=row.suggestions,
-        evidence=tuple(Proof(each.url, each.name) for each in known.evidence.get(task_id, ())),
+        evidence=tuple(_proof(each, known) for each in known.evidence.get(task_id, ())),
         waived_because=_waived_because(acts) if row.status == "waived" else None,
         extensions=tuple(_extension(act) for act in acts if act.action == "task extend"),
         measure_title=row.measure_title,
     )
+
+
+def _proof(row: EvidenceRow, known: _Gathered) -> Proof:
+    check = known.checks.get(row.id or 0)
+    return Proof(row.url, row.name, bangkok_day(check.checked_at) if check and check.fault else None)
 
 
 def _state(row: TaskRow, today: date) -> State:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from tracker.errors import Refused
 from tracker.reports.whole_file import write_whole
@@ -58,7 +59,7 @@ def set_up(
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         values = {"agency": agency or "", **{f"{key}_file": str(path.absolute()) for key, path in files.items()}}
-        kept = _configure(home, {key: value for key, value in values.items() if value}, secrets)
+        kept = configure(home, {key: value for key, value in values.items() if value}, secrets)
     except OSError as error:
         raise Refused(f"The home {home} cannot be made ({error.strerror}): choose another with TRACKER_HOME.") from None
     store = Store(settings.database_url)
@@ -69,7 +70,13 @@ def set_up(
     return SetUp(home, new, kept)
 
 
-def _configure(home: Path, values: Mapping[str, str], secrets: Mapping[str, str]) -> tuple[str, ...]:
+def configure(
+    home: Path, values: Mapping[str, Any], secrets: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """Write settings into tracker.toml, secrets into files of their own; return the keys that keep another value.
+
+    Raises OSError.
+    """
     path = home / CONFIG_NAME
     before = text = path.read_text(encoding="utf-8") if path.exists() else _TEMPLATE
     said, kept = tomllib.loads(text), []
@@ -88,9 +95,10 @@ def _configure(home: Path, values: Mapping[str, str], secrets: Mapping[str, str]
     return tuple(kept)
 
 
-def _with(text: str, key: str, value: str) -> str:
+def _with(text: str, key: str, value: Any) -> str:
     """Return a TOML text in which a key that was absent or empty has a value."""
-    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"  # a JSON string is a TOML string
+    # A JSON text, number or list of texts is one of TOML too.
+    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
     empty = re.compile(rf'^{key}\s*=\s*""[ \t]*$', re.MULTILINE)
     if empty.search(text):
         return empty.sub(lambda _: line, text, count=1)

@@ -24,7 +24,7 @@ from tracker.store.tables.ledger import (
     SuppressionRow,
     WordingRow,
 )
-from tracker.store.tables.work import EvidenceRow, LadderRow, PlanRow, TaskRow
+from tracker.store.tables.work import EvidenceCheckRow, EvidenceRow, LadderRow, PlanRow, TaskRow
 
 __all__ = [
     "MESSAGE_KINDS",
@@ -33,6 +33,7 @@ __all__ = [
     "AuditHeadRow",
     "AuditRow",
     "BounceRow",
+    "EvidenceCheckRow",
     "EvidenceRow",
     "HolidayRow",
     "HolidayYearRow",

@@ -108,3 +108,14 @@ class EvidenceRow(SQLModel, table=True):
     sha256: str | None = None
     name: str | None = None
     added_at: datetime
+
+
+class EvidenceCheckRow(SQLModel, table=True):
+    """When evidence was last looked at, what was wrong with it then, and since which look this has been so."""
+
+    __tablename__ = "evidence_check"
+    __table_args__ = (CheckConstraint("(fault IS NULL) = (since IS NULL)", name="since"),)
+    evidence_id: int = Field(foreign_key="evidence.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    checked_at: datetime
+    fault: str | None = None
+    since: datetime | None = None
