@@ -70,7 +70,7 @@ def test_what_stays_dead_for_a_day_is_told_once_with_the_task_to_mend(done: Worl
     assert DEAD in told
     done.sweep("2022-10-10 09:00")
     done.deliver()
-    assert sum(DEAD in (each.text or "") for each in done.messages("incidents") + done.messages("daily")) == 1
+    assert sum(DEAD in done.wording(each).text for each in done.messages("incidents") + done.messages("daily")) == 1
 
 
 def test_what_was_mended_and_dies_again_is_told_again(done: World) -> None:

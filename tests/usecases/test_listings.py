@@ -160,8 +160,8 @@ def test_messages_are_listed_with_masked_addresses_unless_revealed(begun: World)
     assert "klang@" not in str(view.to_json(reveal=False))
     assert view.to_json(reveal=True)["address"] == "klang@example.org"
     assert [each.row.id for each in list_messages(begun.services, status="dead")] == []
-    shown, attempts = show_message(begun.services, 1)
-    assert (shown.recipient, len(attempts)) == ("เจ้าหน้าที่ คลัง", 1)
+    shown, said, attempts = show_message(begun.services, 1)
+    assert (shown.recipient, said, len(attempts)) == ("เจ้าหน้าที่ คลัง", begun.mail.accepted[0].text, 1)
 
 
 def test_the_ledger_and_what_was_suppressed_are_listed(begun: World) -> None:

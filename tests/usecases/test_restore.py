@@ -167,10 +167,16 @@ def test_a_newer_backup_is_refused(
 def test_an_older_backup_is_restored_and_brought_up_to_date(
     world: World, taken: Path, tmp_path: Path, url: str, elsewhere: Path
 ) -> None:
-    """Version 0004 had the tables of 0005, and no index on silent tasks."""
+    """Version 0004 kept what a message says in the message, knew no `incidents`, and had fewer indexes."""
 
     def age(manifest: dict[str, Any], parts: Parts) -> None:
         manifest["schema"] = "0004"
+        words = {message_id: said for message_id, *said in rows(parts, "wording")}
+        columns = table(manifest, "message")["shape"]["columns"]
+        place = [name for name, _ in columns].index("incidents")
+        older = [[*row[:place], *row[place + 1 :], *words.get(row[0], [None] * 5)] for row in rows(parts, "message")]
+        columns[:] = columns[:place] + columns[place + 1 :] + table(manifest, "wording")["shape"]["columns"][1:]
+        put(manifest, parts, "message", older)
         for each in [each for each in manifest["tables"] if each["shape"]["name"] in NEWER]:
             manifest["tables"].remove(each)
             del parts[each["part"]["name"]]
@@ -182,7 +188,7 @@ def test_an_older_backup_is_restored_and_brought_up_to_date(
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
 
 
-NEWER = {"evidence_check"}
+NEWER = {"evidence_check", "wording"}
 """Tables that version 0004 did not have."""
 
 

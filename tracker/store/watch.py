@@ -130,7 +130,10 @@ def _dead(session: Session, channels: Collection[str], since: datetime) -> tuple
         col(other.id).between(col(MessageRow.id) - _NEAR, col(MessageRow.id) + _NEAR),
         col(other.decided_at) == col(MessageRow.decided_at),
         col(other.person_id).in_(coordinators),
-        or_(col(other.status).in_(_LIVING), exists().where(col(after.replaces_id) == col(other.id))),
+        or_(
+            col(other.status).in_(_LIVING),
+            exists().where(col(after.replaces_id).is_not(None), col(after.replaces_id) == col(other.id)),
+        ),
     )
     query = (
         select(col(MessageRow.id))

@@ -32,7 +32,8 @@ class Restored:
     """What was restored, and what a person has to know before the service is started again.
 
     `waiting` counts the messages that had not left when the backup was taken, the oldest decided at `waiting_since`;
-    `kept` is the backup of what was there before, `own_settings` are the keys of the home's tracker.toml that keep another value.
+    `kept` is the backup of what was there before, `own_settings` are the keys to which the home's tracker.toml gives
+    another value.
     """
 
     manifest: Manifest

@@ -39,7 +39,10 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             batch_op.f('ck_message_sent_by_an_attempt'), "status <> 'sent' OR attempts > 0"
         )
-    op.execute("UPDATE message SET incidents = true WHERE kind IN ('daily', 'incidents')")
+    op.execute(
+        "UPDATE message SET incidents = true WHERE kind IN ('daily', 'incidents') "
+        "AND EXISTS (SELECT 1 FROM incident WHERE incident.told_at = message.decided_at)"
+    )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.alter_column('incidents', existing_type=sa.Boolean(), server_default=None)
     op.create_index(
