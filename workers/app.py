@@ -26,6 +26,7 @@ from workers.tasks import Crew, add_tasks
 CONCURRENCY = 8
 """Threads of one worker: sending waits for the network, so they cost little."""
 
+_OUTAGES = (OperationalError, SchedulingError, RedisError)
 _VISIBILITY = timedelta(minutes=5)
 
 _SETTINGS: dict[str, Any] = {
@@ -144,9 +145,13 @@ def log_to_stderr(secrets: Iterable[str]) -> None:
 
 
 def _shorten_outages(record: logging.LogRecord) -> bool:
-    """Tell an outage of the broker in one line; Celery's beat and consumer print a hundred at each try."""
+    """Tell an outage of the broker in one line; Celery's beat and consumer print a hundred at each try.
+
+    Also what Celery itself stumbles over while it tidies up after one.
+    """
     told = record.exc_info[1] if record.exc_info else None
-    if isinstance(told, OperationalError | SchedulingError | RedisError):
+    behind = told and (told.__cause__ or told.__context__) if record.name.startswith(("celery.", "kombu.")) else None
+    if isinstance(told, _OUTAGES) or isinstance(behind, _OUTAGES):
         record.msg, record.args = record.getMessage().partition("\n")[0], None
         record.exc_info = None
     elif record.name.startswith("celery.") and not told:

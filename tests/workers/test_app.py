@@ -90,3 +90,31 @@ def test_a_worker_without_a_broker_says_so_in_one_line(home):
     until(lambda: home.log)
     assert "TRACKER_REDIS_URL is not set" in home.log
     assert len(home.log.strip().splitlines()) == 1
+
+
+_STUMBLING = """
+import logging
+from redis.exceptions import ConnectionError
+from workers.app import log_to_stderr
+
+log_to_stderr([])
+def stumble():
+    try:
+        raise ConnectionError("connection refused")
+    except ConnectionError:
+        None.connection_errors
+for name in ("celery.bootsteps", "tracker.usecases.sweep"):
+    try:
+        stumble()
+    except AttributeError:
+        logging.getLogger(name).exception("It failed.")
+"""
+
+
+def test_what_celery_stumbles_over_in_an_outage_is_one_line_and_a_bug_of_ours_keeps_its_traceback(home):
+    with home.running(sys.executable, "-c", _STUMBLING) as process:
+        assert process.wait(20) == 0
+    until(lambda: home.log.count("It failed.") == 2)
+    first, second = home.log.split("It failed.")[1:]
+    assert "Traceback" not in first
+    assert "Traceback" in second
