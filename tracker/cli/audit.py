@@ -4,17 +4,19 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.output import Json, print_json, print_table, say, thai_instant
+from tracker.cli.given import AnyTask, Json
+from tracker.cli.help import Commands
+from tracker.cli.output import print_json, print_table, say, thai_instant
 from tracker.errors import Refused
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the command of this file."""
     app.command("audit")(audit)
 
 
 def audit(
-    task_id: Annotated[int | None, typer.Argument(metavar="[TASK]")] = None,
+    task_id: AnyTask = None,
     verify: Annotated[bool, typer.Option("--verify", help="Prove that no entry was changed or removed.")] = False,
     as_json: Json = False,
 ) -> None:

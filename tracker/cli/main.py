@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
@@ -22,20 +23,38 @@ from tracker.cli import (
     task,
     unit,
 )
+from tracker.cli.help import Commands
+from tracker.cli.output import say
 from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
-app = typer.Typer(
+app = Commands(
     name="tracker",
-    help="Follows up the integrity and transparency plan (ITA O42/O43) of a Thai government agency.",
+    no_args_is_help=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        say(version("ita-tracker"))
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+]
+
+
 @app.callback(invoke_without_command=True)
-def desk(context: typer.Context) -> None:
-    """Show what needs doing today when no command is given."""
+def desk(context: typer.Context, _version: Version = False) -> None:
+    """Follow up the integrity and transparency plan (ITA O42/O43) of a Thai government agency.
+
+    Without a command it shows what needs doing today, each thing with the command to type next.
+    """
     if context.invoked_subcommand is None:
         from tracker.cli.desk import show_desk
 

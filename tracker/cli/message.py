@@ -5,17 +5,27 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, say, thai_instant
+from tracker.cli import completion
+from tracker.cli.given import DeadIds, Json, MessageId
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, print_json, print_table, say, thai_instant
 
-app = typer.Typer(help="Messages: what was really sent, and how it went.", no_args_is_help=True)
-notices = typer.Typer(help="Notices: what was decided to be said, and what was not.", no_args_is_help=True)
+app = Commands(help="Messages: what was really sent, and how it went.")
+notices = Commands(help="Notices: what was decided to be said, and what was not.")
 
 Reveal = Annotated[bool, typer.Option("--reveal", help="Show addresses in full.")]
 
 
 @app.command("list")
 def list_(
-    status: Annotated[str | None, typer.Option(help="queued, sending, sent, retrying, dead or withdrawn.")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATE",
+            autocompletion=completion.message_states,
+            help="queued, sending, sent, retrying, dead or withdrawn.",
+        ),
+    ] = None,
     reveal: Reveal = False,
     as_json: Json = False,
 ) -> None:
@@ -50,9 +60,7 @@ def list_(
 
 
 @app.command("show")
-def show(
-    message_id: Annotated[int, typer.Argument(metavar="ID")], reveal: Reveal = False, as_json: Json = False
-) -> None:
+def show(message_id: MessageId, reveal: Reveal = False, as_json: Json = False) -> None:
     """Show one message as it reads, with every attempt in the channel's own words.
 
     Example: tracker message show 7
@@ -86,9 +94,7 @@ def show(
 
 @app.command("retry")
 def retry(
-    ids: Annotated[
-        list[int] | None, typer.Argument(metavar="[ID]...", help="Dead messages; all of them if left out.")
-    ] = None,
+    ids: DeadIds = None,
 ) -> None:
     """Queue dead messages again, after the address or the channel was mended.
 

@@ -7,15 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from time import monotonic
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from schedules.calendars import BANGKOK
 from tracker.domain.thai.dates import parse_day, short_day
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
-Now = Annotated[str | None, typer.Option("--now", help="Look as if it were this moment, such as 2026-03-31T09:00.")]
 
 _A_MOMENT = 1.0
 """Seconds after which somebody who waits wants to see that something goes on."""

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, remark, say, shown_progress, thai_day
+from tracker.cli.given import DryRun, Json, PlanId
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, thai_day
 
 if TYPE_CHECKING:
     from tracker.domain.plans import Obligation, Plan
     from tracker.usecases.import_plan import Imported
     from tracker.usecases.list_plans import Progress
 
-app = typer.Typer(help="Read, import and show plans.", no_args_is_help=True)
+app = Commands(help="Read, import and show plans.")
 
 File = Annotated[Path, typer.Argument(help="The plan as published.")]
 FiscalYear = Annotated[int | None, typer.Option(help="Fiscal year (B.E.), when the document does not say it.")]
@@ -58,7 +60,11 @@ def check(file: File, as_json: Json = False) -> None:
 
 
 @app.command("explain")
-def explain(text: str, fiscal_year: FiscalYear = None, as_json: Json = False) -> None:
+def explain(
+    text: Annotated[str, typer.Argument(help="The phrase, as the plan prints it.")],
+    fiscal_year: FiscalYear = None,
+    as_json: Json = False,
+) -> None:
     """Show how one phrase is read.
 
     Example: tracker plan explain "ภายในวันที่ ๓๑ มีนาคม ๒๕๖๙"
@@ -77,7 +83,7 @@ def import_(
     file: File,
     fiscal_year: FiscalYear = None,
     agency: Annotated[str | None, typer.Option(help="Whose plan it is, when the document does not say it.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; store nothing.")] = False,
+    dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a changed plan changes tasks.")] = False,
 ) -> None:
     """Store a plan and open its tasks; the same file twice changes nothing.
@@ -121,7 +127,7 @@ def list_(as_json: Json = False) -> None:
 
 
 @app.command("show")
-def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def show(plan_id: PlanId, as_json: Json = False) -> None:
     """Show an imported plan as it was read, and how far each measure has come.
 
     Example: tracker plan show 1
@@ -145,7 +151,7 @@ def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = 
 
 @app.command("export")
 def export(
-    plan_id: Annotated[int, typer.Argument(metavar="ID")],
+    plan_id: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
 ) -> None:
     """Write a plan as a workbook that can be corrected by hand and imported again.

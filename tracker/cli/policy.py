@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.cli.given import AnyTasks, DryRun, Json
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,10 +15,11 @@ if TYPE_CHECKING:
     from schedules.ladders import Ladder
     from tracker.usecases.rebase import Footing, Rebased
 
-ladder = typer.Typer(help="The ladder: who is told when.", no_args_is_help=True)
-holiday = typer.Typer(help="Days off, suggested and the agency's own.", no_args_is_help=True)
+ladder = Commands(help="The ladder: who is told when.")
+holiday = Commands(help="Days off, suggested and the agency's own.")
 
 Year = Annotated[int, typer.Argument(help="A year, B.E. or C.E.")]
+Day = Annotated[str, typer.Argument(help="The day, such as 30/12/2569.")]
 
 
 @ladder.command("show")
@@ -69,9 +72,9 @@ def check_ladder() -> None:
 
 @ladder.command("rebase")
 def rebase_tasks(
-    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Task numbers; all if left out.")] = None,
+    ids: AnyTasks = None,
     reason: Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; store nothing.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Put open and submitted tasks on the ladder in force for their kind; what was said is not repeated.
 
@@ -135,7 +138,7 @@ def confirm(year: Year) -> None:
 
 
 @holiday.command("add")
-def add_holiday(day: str, name: str) -> None:
+def add_holiday(day: Day, name: Annotated[str, typer.Argument(help="What the day is called.")]) -> None:
     """Make a day a day off, such as one that the cabinet announced; open tasks are looked at anew.
 
     Example: tracker holiday add 30/12/2569 "วันหยุดพิเศษ"
@@ -144,7 +147,7 @@ def add_holiday(day: str, name: str) -> None:
 
 
 @holiday.command("remove")
-def remove_holiday(day: str) -> None:
+def remove_holiday(day: Day) -> None:
     """Make a suggested or added day a working day again.
 
     Example: tracker holiday remove 13/05/2569

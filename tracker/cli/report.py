@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, print_json, print_table, remark, say
+from tracker.cli.given import Json, TaskId
+from tracker.cli.help import Commands
+from tracker.cli.output import print_json, print_table, remark, say
 
 if TYPE_CHECKING:
     from tracker.reports.o43 import MeasureReport, O43Report
     from tracker.reports.year import YearReport
 
-app = typer.Typer(help="Reports: O43, the year in figures, and memos to sign.", no_args_is_help=True)
+app = Commands(help="Reports: O43, the year in figures, and memos to sign.")
 
 
 @app.command("o43")
@@ -85,7 +87,7 @@ def year(
 
 @app.command("memo")
 def memo(
-    task_id: Annotated[int, typer.Argument(metavar="TASK")],
+    task_id: TaskId,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A Word document to write (.docx).")] = None,
 ) -> None:
     """Write the memo (บันทึกข้อความ) of a task's newest follow-up, ready to be numbered and signed.

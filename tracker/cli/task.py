@@ -5,41 +5,40 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from schedules.calendars import bangkok_day
-from tracker.cli.output import (
-    Json,
-    Now,
-    actor,
-    day_given,
-    print_json,
-    print_table,
-    remark,
-    say,
-    thai_day,
-    thai_instant,
-)
+from tracker.cli import completion
+from tracker.cli.given import Json, Now, TaskId, TaskIds, day_option, person_option, unit_option
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
 
 if TYPE_CHECKING:
     from tracker.domain.tasks import Act
     from tracker.usecases.act_on_task import Said
     from tracker.usecases.list_tasks import TaskFile, TaskView
 
-app = typer.Typer(help="Tasks: what is owed by whom, and its follow-up.", no_args_is_help=True)
+app = Commands(help="Tasks: what is owed by whom, and its follow-up.")
 
-Ids = Annotated[list[int], typer.Argument(metavar="ID...", help="Task numbers, as `tracker task list` shows them.")]
 Reason = Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")]
 Evidence = Annotated[list[str] | None, typer.Option(help="A public address or a file; may be given again.")]
 Result = Annotated[str | None, typer.Option(help="What was done and with what result.")]
 Problems = Annotated[str | None, typer.Option(help="Problems and obstacles; “ไม่มี” is an answer.")]
 Suggestions = Annotated[str | None, typer.Option(help="Suggestions; “ไม่มี” is an answer.")]
-On = Annotated[str | None, typer.Option(help="The day on which it was done, such as 31/03/2569.")]
+On = Annotated[str | None, day_option("The day on which it was done, such as 31/03/2569.")]
 
 
 @app.command("list")
 def list_(
-    status: Annotated[str | None, typer.Option(help="open, overdue, submitted, done or waived.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Only this unit's.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Only those that this person answers for.")] = None,
-    due_before: Annotated[str | None, typer.Option(help="Only those due before this day.")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATE", autocompletion=completion.task_states, help="open, overdue, submitted, done or waived."
+        ),
+    ] = None,
+    unit: Annotated[str | None, unit_option("Only this unit's.")] = None,
+    owner: Annotated[
+        str | None,
+        person_option("Only those that this person answers for."),
+    ] = None,
+    due_before: Annotated[str | None, day_option("Only those due before this day.")] = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
@@ -71,7 +70,7 @@ def list_(
 
 
 @app.command("show")
-def show(task_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def show(task_id: TaskId, as_json: Json = False) -> None:
     """Show everything about one task: where it stands in the plan, notices, messages, audit.
 
     Example: tracker task show 12
@@ -89,7 +88,7 @@ def show(task_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = 
 
 @app.command("done")
 def done(
-    ids: Ids,
+    ids: TaskIds,
     evidence: Evidence = None,
     result: Result = None,
     problems: Problems = None,
@@ -106,7 +105,7 @@ def done(
 
 @app.command("submit")
 def submit(
-    ids: Ids,
+    ids: TaskIds,
     evidence: Evidence = None,
     result: Result = None,
     problems: Problems = None,
@@ -122,7 +121,7 @@ def submit(
 
 
 @app.command("reopen")
-def reopen(ids: Ids, reason: Reason = None) -> None:
+def reopen(ids: TaskIds, reason: Reason = None) -> None:
     """Take a closed or submitted task up again; needs a reason.
 
     Example: tracker task reopen 12 --reason "รายงานยังไม่ครบ"
@@ -131,7 +130,7 @@ def reopen(ids: Ids, reason: Reason = None) -> None:
 
 
 @app.command("waive")
-def waive(ids: Ids, reason: Reason = None) -> None:
+def waive(ids: TaskIds, reason: Reason = None) -> None:
     """Let a task go because it is not owed any more; needs a reason.
 
     Example: tracker task waive 12 --reason "ยกเลิกโครงการตามหนังสือ..."
@@ -141,8 +140,8 @@ def waive(ids: Ids, reason: Reason = None) -> None:
 
 @app.command("extend")
 def extend(
-    ids: Ids,
-    to: Annotated[str, typer.Option(help="The new due date, such as 30/04/2569.")],
+    ids: TaskIds,
+    to: Annotated[str, day_option("The new due date, such as 30/04/2569.")],
     reason: Reason = None,
 ) -> None:
     """Move the due date; needs a reason, and the reminders start again for the new date.
@@ -154,8 +153,8 @@ def extend(
 
 @app.command("ack")
 def ack(
-    ids: Ids,
-    until: Annotated[str, typer.Option(help="The promised date, such as 05/04/2569.")],
+    ids: TaskIds,
+    until: Annotated[str, day_option("The promised date, such as 05/04/2569.")],
     reason: Reason = None,
 ) -> None:
     """Record the owner's promise of a date: reminders and escalation wait for it.
@@ -167,7 +166,9 @@ def ack(
 
 @app.command("assign")
 def assign(
-    ids: Ids, to: Annotated[str, typer.Option(help="A person's name or number.")], reason: Reason = None
+    ids: TaskIds,
+    to: Annotated[str, person_option("A person's name or number.")],
+    reason: Reason = None,
 ) -> None:
     """Make one person the owner of tasks.
 

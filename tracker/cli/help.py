@@ -1,0 +1,129 @@
+"""How help looks, in the language of whoever reads it; `Commands` is the only way in which commands are made."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from tracker.cli.language import Words, language, paragraphs, words_in
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Parameter = TyperArgument | TyperOption
+
+_KINDS = {"bool": "", "int": "NUMBER", "int range": "NUMBER", "path": "FILE"}
+"""What stands behind an option for its value; a flag has none, anything else is TEXT."""
+HEADINGS = ("Usage:", "Arguments", "Options", "Commands")
+NOTES = ("[required]", "[default: {}]", "[{} to {}]")
+
+
+class _Readable:
+    """Says its help in the reader's language. Click's types are Typer's own and private, hence Any."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(page(self, ctx, words_in(language(os.environ))))
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the usage that a usage error shows, which is English as every refusal is."""
+        return usage(self, ctx, str)
+
+
+class _Command(_Readable, TyperCommand):
+    """A command whose help can be read."""
+
+
+class _Group(_Readable, TyperGroup):
+    """A group of commands whose help can be read."""
+
+
+class Commands(typer.Typer):
+    """A noun with its commands; without one of them it shows its help."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=_Group, **{"no_args_is_help": True, "rich_markup_mode": None, **settings})
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
+        """Return the decorator that adds a command."""
+        return super().command(name, cls=_Command, **settings)
+
+
+def page(command: Any, context: Any, words: Words) -> str:
+    """Return the help of a command as wide as the screen is, each text said by `words`."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(Text(usage(command, context, words)))
+        for paragraph in paragraphs(command.help or ""):
+            console.print("", Text(words(paragraph)), sep="\n")
+        for heading, rows in _sections(command, context, words):
+            console.print("", Text(words(heading), style="bold"), _table(rows), sep="\n")
+    return captured.get()
+
+
+def usage(command: Any, context: Any, words: Words) -> str:
+    """Return the line that shows how a command is typed."""
+    pieces = [words("Usage:"), context.command_path, words(command.options_metavar)]
+    pieces += [_typed(each, words) for each in command.params if isinstance(each, TyperArgument)]
+    pieces += [words(command.subcommand_metavar)] if isinstance(command, TyperGroup) else []
+    return " ".join(pieces)
+
+
+def kind(parameter: Parameter) -> str:
+    """Return the word that stands for a value, such as FILE; empty for a flag."""
+    if parameter.metavar is not None:
+        return parameter.metavar
+    if isinstance(parameter, TyperArgument):
+        return str(parameter.name).upper()
+    return _KINDS.get(parameter.bare_type().removeprefix("list[").removesuffix("]").lower(), "TEXT")
+
+
+def _sections(command: Any, context: Any, words: Words) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    shown = [each for each in command.get_params(context) if not each.hidden]
+    for heading, sort in (("Arguments", TyperArgument), ("Options", TyperOption)):
+        if rows := [(_named(each, words), _told(each, words)) for each in shown if isinstance(each, sort)]:
+            yield heading, rows
+    if isinstance(command, TyperGroup):
+        yield (
+            "Commands",
+            [(name, words(next(paragraphs(each.help or ""), ""))) for name, each in command.commands.items()],
+        )
+
+
+def _named(parameter: Parameter, words: Words) -> str:
+    if isinstance(parameter, TyperArgument):
+        return words(kind(parameter))
+    names = ", ".join(sorted(parameter.opts, key=len))
+    return f"{names} {words(kind(parameter))}".strip()
+
+
+def _told(parameter: Parameter, words: Words) -> str:
+    notes = [words(line) for line in paragraphs(parameter.help or "")]
+    if parameter.required and isinstance(parameter, TyperOption):
+        notes.append(words("[required]"))
+    if isinstance(parameter.default, int) and not isinstance(parameter.default, bool):
+        notes.append(words("[default: {}]").format(parameter.default))
+    if parameter.min is not None:
+        notes.append(words("[{} to {}]").format(parameter.min, parameter.max))
+    return " ".join(notes)
+
+
+def _typed(argument: TyperArgument, words: Words) -> str:
+    name = f"{words(kind(argument))}{'' if argument.nargs == 1 else '...'}"
+    return name if argument.required else f"[{name}]"
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, told in rows:
+        table.add_row(Text(f"  {name}", style="cyan"), Text(told))
+    return table
