@@ -7,9 +7,8 @@ import pytest
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from tests.cli.conftest import Program
 from tracker.cli.help import HEADINGS, NOTES, _Readable, kind
-from tracker.cli.language import language, paragraphs, thai
+from tracker.cli.language import paragraphs, thai
 from tracker.cli.main import app
 
 EXAMPLE = "Example: "

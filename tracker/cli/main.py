@@ -84,7 +84,7 @@ def run() -> None:
     """Run the program: exit 0 done, 1 refused with one line on stderr, 2 misused."""
     logging.basicConfig(level=logging.WARNING, handlers=[redacted_handler("%(levelname)s %(message)s")])
     try:
-        app()
+        app(prog_name="tracker")
     except TrackerError as error:
         sys.stderr.write(f"tracker: {' '.join(without_secrets(str(error)).split())}\n")
         sys.exit(1)
