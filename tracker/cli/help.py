@@ -53,15 +53,16 @@ class Commands(typer.Typer):
 def page(command: Any, context: Any, words: Words) -> str:
     """Return the help of a command as wide as the screen is, each text said by `words`."""
     from rich.console import Console
-    from rich.text import Text
+
+    from tracker.cli.lines import Lines
 
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
-        console.print(Text(usage(command, context, words)))
+        console.print(Lines(usage(command, context, words)))
         for paragraph in paragraphs(command.help or ""):
-            console.print("", Text(words(paragraph)), sep="\n")
+            console.print("", Lines(words(paragraph)), sep="\n")
         for heading, rows in _sections(command, context, words):
-            console.print("", Text(words(heading), style="bold"), _table(rows), sep="\n")
+            console.print("", Lines(words(heading), "bold"), _table(rows), sep="\n")
     return captured.get()
 
 
@@ -119,11 +120,11 @@ def _typed(argument: TyperArgument, words: Words) -> str:
 
 def _table(rows: Iterable[tuple[str, str]]) -> "Table":
     from rich.table import Table
-    from rich.text import Text
+
+    from tracker.cli.lines import Lines
 
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
     for name, told in rows:
-        table.add_row(Text(f"  {name}", style="cyan"), Text(told))
+        table.add_row(Lines(f"  {name}", "cyan"), Lines(told))
     return table

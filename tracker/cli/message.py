@@ -88,6 +88,7 @@ def show(message_id: MessageId, reveal: Reveal = False, as_json: Json = False) -
     print_table(
         ["try", "at", "outcome", "code", "words of the channel"],
         [[each.n, thai_instant(each.started_at), each.outcome, each.code, each.detail] for each in attempts],
+        whole=4,
         empty="Not tried yet.",
     )
 
@@ -159,11 +160,18 @@ def list_notices(
         )
         return
     print_table(
-        ["decided", "task", "rung", "to", "as", "withdrawn"],
+        ["decided", "task", "rung", "as", "told"],
         [
-            [thai_instant(row.decided_at), row.task_id, row.rung, name, row.audience, row.withdrawn_why]
+            [
+                thai_instant(row.decided_at),
+                row.task_id,
+                row.rung,
+                row.audience,
+                "\n".join(filter(None, (name, row.withdrawn_why))),
+            ]
             for row, name in rows
         ],
+        whole=4,
         empty="No notice was decided yet.",
     )
 
@@ -191,5 +199,6 @@ def _list_suppressed(*, as_json: bool) -> None:
     print_table(
         ["decided", "task", "rung", "why nothing was sent"],
         [[thai_instant(row.decided_at), row.task_id, row.rung, row.reason] for row in rows],
+        whole=3,
         empty="Nothing was suppressed.",
     )

@@ -34,18 +34,15 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, emp
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    from tracker.cli.lines import Lines
+
+    table = Table(box=SIMPLE_HEAD, show_header=any(headers), show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for position, header in enumerate(headers):
-        table.add_column(header, overflow="fold", no_wrap=position < whole)
+        table.add_column(header, no_wrap=position < whole)
     for row in found:
-        table.add_row(*map(_literal, row))
+        table.add_row(*map(Lines, row))
+    say("")
     Console(soft_wrap=False).print(table)
-
-
-def _literal(text: str) -> Any:
-    from rich.text import Text
-
-    return Text(text)  # what people wrote is never markup
 
 
 def say(line: str) -> None:

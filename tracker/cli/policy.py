@@ -115,8 +115,9 @@ def list_holidays(
         )
         return
     print_table(
-        ["day", "name", "offices", "source"],
-        [[thai_day(d.day), d.name, "closed" if d.off else "OPEN", d.source] for d in days],
+        ["day", "offices", "source", "name"],
+        [[thai_day(d.day), "closed" if d.off else "OPEN", d.source, d.name] for d in days],
+        whole=3,
         empty="No days off are known for that year.",
     )
     remark(_confirmation(chosen, confirmed))
@@ -197,8 +198,9 @@ def _confirmation(year: int, at: "datetime | None") -> str:
 
 def _show_ladder(shown: "Ladder") -> None:
     print_table(
-        ["rung", "when", "audience", "tone"],
-        [[rung.name, _when(rung.offset), ", ".join(rung.audience), rung.tone] for rung in shown.rungs],
+        ["rung", "when", "tone", "audience"],
+        [[rung.name, _when(rung.offset), rung.tone, ", ".join(rung.audience)] for rung in shown.rungs],
+        whole=3,
         empty="",
     )
     say(f"Promises: at most {shown.promises}, each at most {shown.promise_days} days ahead.")
@@ -211,18 +213,16 @@ def _in_short(each: "Ladder") -> str:
 
 def _show_rebased(moved: "list[Rebased]", *, dry_run: bool) -> None:
     print_table(
-        ["id", "task", "stands on", "next notice before", "next notice after"],
+        ["id", "next notice before and after", "task"],
         [
             [
                 each.task_id,
-                f"{each.unit}: {each.title}",
-                f"{each.before.rung or '-'} → {each.after.rung or '-'}",
-                _next(each.before),
-                _next(each.after),
+                f"{_next(each.before)}\n→ {_next(each.after)}",
+                f"{each.unit}: {each.title}\n{each.before.rung or '-'} → {each.after.rung or '-'}",
             ]
             for each in moved
         ],
-        whole=1,
+        whole=2,
         empty="Every task is on the ladder in force already.",
     )
     say(f"{'Would move' if dry_run else 'Moved'} {len(moved)} tasks to the ladder in force.")

@@ -248,20 +248,26 @@ def _show(file: "TaskFile") -> None:
         ["suggestions", row.suggestions],
     ]
     facts += [["evidence", each.url or each.name] for each in file.evidence]
-    print_table(["", ""], [fact for fact in facts if fact[1]], empty="")
+    print_table(["", ""], [fact for fact in facts if fact[1]], whole=1, empty="")
     print_table(
-        ["decided", "rung", "told", "as", "remark"],
-        [[thai_instant(n.decided_at), n.rung, name, n.audience, n.withdrawn_why or ""] for n, name in file.notices],
+        ["decided", "rung", "as", "told"],
+        [
+            [thai_instant(n.decided_at), n.rung, n.audience, "\n".join(filter(None, (name, n.withdrawn_why)))]
+            for n, name in file.notices
+        ],
+        whole=3,
         empty="No notice was decided yet.",
     )
     print_table(
         ["message", "channel", "status", "sent", "error"],
         [[m.id, m.channel, m.status, thai_instant(m.sent_at), m.error] for m in file.messages],
+        whole=4,
         empty="No message was made yet.",
     )
     print_table(
         ["at", "who", "what", "why"],
         [[thai_instant(entry.at), entry.actor, entry.action, entry.reason] for entry in file.audit],
+        whole=3,
         empty="Nobody has acted on it yet.",
     )
 
