@@ -54,5 +54,6 @@ def audit(
     print_table(
         ["at", "who", "what", "task", "why"],
         [[thai_instant(e.at), e.actor, e.action, e.task_id, e.reason] for e in entries],
+        whole=4,
         empty="The trail is empty.",
     )

@@ -12,7 +12,7 @@ from tracker.cli.help import Commands
 from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, thai_day
 
 if TYPE_CHECKING:
-    from tracker.domain.plans import Obligation, Plan
+    from tracker.domain.plans import Measure, Obligation, Plan
     from tracker.usecases.import_plan import Imported
     from tracker.usecases.list_plans import Progress
 
@@ -143,8 +143,9 @@ def show(plan_id: PlanId, as_json: Json = False) -> None:
         return
     _show(plan)
     print_table(
-        ["no.", "measure", "tasks done"],
-        [[each.number or each.seq, each.title, _how_far(each)] for each in progress],
+        ["no.", "tasks done", "measure"],
+        [[each.number or each.seq, _how_far(each), each.title] for each in progress],
+        whole=2,
         empty="",
     )
 
@@ -179,25 +180,18 @@ def _show(plan: "Plan") -> None:
     if assessed.score is not None:
         say(f"ITA {assessed.fiscal_year or ''}: {assessed.score} {assessed.grade or ''}")
     print_table(
-        ["no.", "measure", "responsible", "timeframe", "line"],
-        [
-            [
-                measure.number or measure.seq,
-                measure.title,
-                ", ".join(owner.unit for owner in measure.responsible),
-                measure.timeframe.text if measure.timeframe else "",
-                measure.line,
-            ]
-            for measure in plan.measures
-        ],
+        ["no.", "line", "measure"],
+        [[measure.number or measure.seq, measure.line, _in_short(measure)] for measure in plan.measures],
+        whole=2,
         empty="No measures were found.",
     )
     print_table(
-        ["measures", "kind", "when", "phrase", "line", "basis"],
+        ["kind", "when", "line", "basis", "phrase, and the measures that it is for"],
         [
-            [_numbers(each.measures), each.kind, _when(each), each.phrase, each.line, each.basis]
+            [each.kind, _when(each), each.line, each.basis, f"{each.phrase}\n{_numbers(each.measures)}"]
             for each in plan.obligations
         ],
+        whole=4,
         empty="No obligations were found.",
     )
     _warn(plan)
@@ -217,6 +211,12 @@ def _how_far(measure: "Progress") -> str:
     return f"{measure.done} of {measure.tasks}{', complete' if measure.complete else ''}"
 
 
+def _in_short(measure: "Measure") -> str:
+    owners = ", ".join(owner.unit for owner in measure.responsible)
+    when = measure.timeframe.text if measure.timeframe else ""
+    return "\n".join(filter(None, (measure.title, " · ".join(filter(None, (owners, when))))))
+
+
 def _numbers(seqs: tuple[int, ...]) -> str:
     return ", ".join(map(str, seqs))
 
@@ -225,7 +225,7 @@ def _when(obligation: "Obligation") -> str:
     if obligation.due:
         return thai_day(obligation.due)
     if obligation.start and obligation.end:
-        return f"{thai_day(obligation.start)} - {thai_day(obligation.end)}"
+        return f"{thai_day(obligation.start)} -\n{thai_day(obligation.end)}"
     return ", ".join(obligation.periods) or obligation.rule
 
 
@@ -240,8 +240,12 @@ def _report(done: "Imported", *, dry_run: bool) -> None:
         say(f"Plan {done.plan_id} ({done.agency}, {done.fiscal_year}) is exactly this file already: nothing changed.")
         return
     print_table(
-        ["due", "unit", "task", "measure"],
-        [[thai_day(row.due), done.units[row.unit_id], row.title, row.measure_title] for row in done.opened],
+        ["due", "task"],
+        [
+            [thai_day(row.due), f"{done.units[row.unit_id]}: {row.title}\n{row.measure_title or ''}".rstrip()]
+            for row in done.opened
+        ],
+        whole=1,
         empty="No new tasks.",
     )
     for row in done.changed:
