@@ -1,16 +1,15 @@
 """How help looks, in the language of whoever reads it; `Commands` is the only way in which commands are made."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from tracker.cli.language import Words, language, paragraphs, words_in
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from tracker.cli.lines import broken, laid_out, widths_of
+from tracker.cli.output import screen_width
 
 Parameter = TyperArgument | TyperOption
 
@@ -52,18 +51,13 @@ class Commands(typer.Typer):
 
 def page(command: Any, context: Any, words: Words) -> str:
     """Return the help of a command as wide as the screen is, each text said by `words`."""
-    from rich.console import Console
-
-    from tracker.cli.lines import Lines
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
-        console.print(Lines(usage(command, context, words)))
-        for paragraph in paragraphs(command.help or ""):
-            console.print("", Lines(words(paragraph)), sep="\n")
-        for heading, rows in _sections(command, context, words):
-            console.print("", Lines(words(heading), "bold"), _table(rows), sep="\n")
-    return captured.get()
+    screen = screen_width()
+    texts = [usage(command, context, words), *(words(each) for each in paragraphs(command.help or ""))]
+    blocks = ["\n".join(broken(text, screen)) for text in texts]
+    for heading, rows in _sections(command, context, words):
+        widths = widths_of(rows, screen, whole=1)
+        blocks.append("\n".join([typer.style(words(heading), bold=True), *laid_out(rows, widths)]))
+    return "\n\n".join(blocks)
 
 
 def usage(command: Any, context: Any, words: Words) -> str:
@@ -91,15 +85,15 @@ def _sections(command: Any, context: Any, words: Words) -> Iterator[tuple[str, l
     if isinstance(command, TyperGroup):
         yield (
             "Commands",
-            [(name, words(next(paragraphs(each.help or ""), ""))) for name, each in command.commands.items()],
+            [(f"  {name}", words(next(paragraphs(each.help or ""), ""))) for name, each in command.commands.items()],
         )
 
 
 def _named(parameter: Parameter, words: Words) -> str:
     if isinstance(parameter, TyperArgument):
-        return words(kind(parameter))
+        return f"  {words(kind(parameter))}"
     names = ", ".join(sorted(parameter.opts, key=len))
-    return f"{names} {words(kind(parameter))}".strip()
+    return f"  {names} {words(kind(parameter))}".rstrip()
 
 
 def _told(parameter: Parameter, words: Words) -> str:
@@ -116,15 +110,3 @@ def _told(parameter: Parameter, words: Words) -> str:
 def _typed(argument: TyperArgument, words: Words) -> str:
     name = f"{words(kind(argument))}{'' if argument.nargs == 1 else '...'}"
     return name if argument.required else f"[{name}]"
-
-
-def _table(rows: Iterable[tuple[str, str]]) -> "Table":
-    from rich.table import Table
-
-    from tracker.cli.lines import Lines
-
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    for name, told in rows:
-        table.add_row(Lines(f"  {name}", "cyan"), Lines(told))
-    return table

@@ -2,12 +2,15 @@
 
 import getpass
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from time import monotonic
 from typing import Any
+
+import typer
 
 from schedules.calendars import BANGKOK
 from tracker.domain.thai.dates import parse_day, short_day
@@ -30,19 +33,20 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, emp
     if not found:
         remark(empty)
         return
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
+    from tracker.cli.lines import laid_out, widths_of
 
-    from tracker.cli.lines import Lines
-
-    table = Table(box=SIMPLE_HEAD, show_header=any(headers), show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for position, header in enumerate(headers):
-        table.add_column(header, no_wrap=position < whole)
-    for row in found:
-        table.add_row(*map(Lines, row))
+    shown = [list(headers), *found] if any(headers) else found
+    widths = widths_of(shown, screen_width(), whole=whole)
     say("")
-    Console(soft_wrap=False).print(table)
+    if any(headers):
+        head, rule = next(laid_out([headers], widths)), "─" * (sum(widths) + 2 * (len(widths) - 1))
+        typer.echo(f"{typer.style(head, bold=True)}\n{rule}")  # bold for a terminal only
+    say("\n".join(laid_out(found, widths)))
+
+
+def screen_width() -> int:
+    """Return how many columns the screen has; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def say(line: str) -> None:
