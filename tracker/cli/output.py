@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from threading import Timer
 from time import monotonic
 from typing import Any
 
@@ -106,6 +107,18 @@ def moment_given(text: str) -> datetime:
 
         raise Refused(f"--now “{text}” is not a moment: write it as 2026-03-31T09:00.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
+
+
+@contextmanager
+def shown_wait(what: str) -> Iterator[None]:
+    """Say at a terminal what goes on, once it has taken over a second, where nobody can say how much is left."""
+    timer = Timer(_A_MOMENT, remark, (f"{what} …",))
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli.given import DryRun, Json, Now, day_option
 from tracker.cli.help import Commands
-from tracker.cli.output import day_given, print_json, print_table, remark, say, thai_instant
+from tracker.cli.output import day_given, print_json, print_table, remark, say, shown_progress, thai_instant
 
 if TYPE_CHECKING:
     from tracker.usecases.rehearsal import Foretold, Withheld
@@ -78,7 +78,9 @@ def preview(
     with opened() as services:
         moment = now_of(services, now)
         start = day_given(from_, "--from") or bangkok_day(moment)
-        found = foretell(services, now=moment, start=start, end=day_given(to, "--to") or start + _SPAN)
+        end = day_given(to, "--to") or start + _SPAN
+        with shown_progress("Looking ahead") as progress:
+            found = foretell(services, now=moment, start=start, end=end, progress=progress)
     if as_json:
         messages = [_message_json(each) for each in found.messages]
         print_json(
