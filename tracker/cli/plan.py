@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli.given import DryRun, Json, PlanId
 from tracker.cli.help import Commands
-from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, thai_day
+from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, shown_wait, thai_day
 
 if TYPE_CHECKING:
     from tracker.domain.plans import Measure, Obligation, Plan
@@ -99,8 +99,11 @@ def import_(
     with opened() as services:
         import_it = partial(import_plan, services, plan, actor=actor(), fiscal_year=fiscal_year, agency=agency)
         if not (dry_run or yes) and sys.stdin.isatty():
-            _ask_before_a_change(import_it(dry_run=True))
-        done = import_it(dry_run=dry_run)
+            with shown_wait("Comparing the plan"):
+                rehearsed = import_it(dry_run=True)
+            _ask_before_a_change(rehearsed)
+        with shown_wait("Opening tasks"):
+            done = import_it(dry_run=dry_run)
     _warn(plan)
     _report(done, dry_run=dry_run)
 
