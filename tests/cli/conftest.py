@@ -11,6 +11,7 @@ import pytest
 from tests.fakes import FakeClock
 from tracker.bootstrap import build
 from tracker.cli.main import run
+from tracker.delivery import redaction
 from tracker.intake.people_file import read_people
 from tracker.intake.reading import read_plan
 from tracker.usecases.import_people import import_people
@@ -43,6 +44,8 @@ class Program:
         monkeypatch.setenv("TRACKER_HOME", str(home))
         monkeypatch.setenv("COLUMNS", "200")
         monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setattr(redaction, "_known", set())  # secrets of one test are nothing to the next one's process
+        monkeypatch.setattr(redaction, "_secrets", None)
 
     def setting(self, name: str, value: str) -> None:
         self._patch.setenv(name, value)

@@ -148,3 +148,33 @@ def test_listing_tasks_loads_nothing_heavy() -> None:
     code = f"import sys, tracker.cli.main, tracker.usecases.list_tasks; print(sorted({heavy} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_a_plan_is_checked_before_it_is_published(bare: Program, tmp_path: Path) -> None:
+    assert "ตัวชี้วัดที่ ๗" in bare.done("plan", "check", PLAN)
+    assert json.loads(bare.done("plan", "check", PLAN, "--json"))["loses_points"] is False
+    bad = tmp_path / "plan.txt"
+    bad.write_text(PLAN.read_text(encoding="utf-8").replace("กองคลัง", ""), encoding="utf-8")
+    ran = bare("plan", "check", bad)
+    assert ran.code == 1
+    assert "มาตรการข้อ ๑ ไม่ระบุผู้รับผิดชอบ" in ran.out
+
+
+def test_a_plan_goes_out_as_a_workbook_and_comes_in_again_unchanged(filled: Program, tmp_path: Path) -> None:
+    assert "Correct it, then" in filled.done("plan", "export", 1, "-o", tmp_path / "plan.xlsx")
+    assert "exactly this file already" in filled.done("plan", "import", tmp_path / "plan.xlsx")
+
+
+def test_templates_of_the_agency_are_tried(filled: Program) -> None:
+    assert "The shipped templates are in use." in filled.done("message", "check")
+    (filled.home / "templates").mkdir()
+    assert "is in order" in filled.done("message", "check")
+    (filled.home / "templates" / "mail.txt").write_text("{{ nothing.like.that }", encoding="utf-8")
+    ran = filled("message", "check")
+    assert ran.code == 1
+    assert "mail.txt" in ran.out
+
+
+def test_the_status_says_when_the_last_sweep_was(filled: Program) -> None:
+    assert "Last sweep: never" in filled("status").err
+    assert "Last sweep: 26 พ.ย. 2568 09:00" in swept(filled)("status").err

@@ -229,3 +229,8 @@ def test_each_act_on_people_is_an_entry_by_number(filled: Program, words: tuple[
     entry = json.loads(filled.done("audit", "--json"))[-1]
     assert (entry["action"], entry["detail"]["person"]) == (" ".join(words[:2]), 5)
     assert "นายตัวอย่าง" not in json.dumps(entry, ensure_ascii=False)
+
+
+def test_a_role_that_does_not_exist_is_refused_with_those_that_do(filled: Program) -> None:
+    ran = filled("people", "transfer", "นายตัวอย่าง กองคลัง", "--to", "กองช่าง", "--role", "boss")
+    assert "--role “boss” is unknown: write one of officer, supervisor" in ran.complaint

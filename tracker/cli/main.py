@@ -83,14 +83,16 @@ audit.add_to(app)
 def run() -> None:
     """Run the program: exit 0 done, 1 refused with one line on stderr, 2 misused."""
     logging.basicConfig(level=logging.WARNING, handlers=[redacted_handler("%(levelname)s %(message)s")])
+    stdout = sys.stdout
     try:
         app(prog_name="tracker")
     except TrackerError as error:
         sys.stderr.write(f"tracker: {' '.join(without_secrets(str(error)).split())}\n")
         sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read us, such as `head`, has seen enough
-        sys.exit(0)
+    except SystemExit:
+        if sys.stdout is not stdout:  # Typer puts a silent one there when whoever read us, such as `head`, is gone
+            sys.exit(0)
+        raise
     except Exception:
         redact_crashes()  # Typer has set a hook of its own, which tells all
         raise
