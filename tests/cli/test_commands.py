@@ -1,6 +1,7 @@
 """The commands as a coordinator uses them, and each one's help."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -175,6 +176,14 @@ def test_templates_of_the_agency_are_tried(filled: Program) -> None:
     assert "mail.txt" in ran.out
 
 
-def test_the_status_says_when_the_last_sweep_was(filled: Program) -> None:
+def test_the_status_says_when_the_last_sweep_was_and_what_waits(filled: Program) -> None:
     assert "Last sweep: never" in filled("status").err
-    assert "Last sweep: 26 พ.ย. 2568 09:00" in swept(filled)("status").err
+    swept(filled, sent=False)
+    said = filled("status").err
+    assert "messages wait to be sent" in said
+    assert "Last sweep: 26 พ.ย. 2568 09:00" in said
+
+
+def test_the_status_names_units_in_which_nobody_can_be_told(tracker: Program) -> None:
+    tracker.done("plan", "import", PLAN)
+    assert re.search("! Nobody can be told of the open tasks of .*กองคลัง", tracker("status").err)

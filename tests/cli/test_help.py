@@ -87,3 +87,12 @@ def test_what_is_typed_as_shown_is_the_same_in_thai(text: str) -> None:
     """Commands, options, files and samples in backquotes are typed as they stand, in either language."""
     for typed in [*text.split("`")[1::2], *(word.strip(".,;:") for word in text.split() if word.startswith("--"))]:
         assert typed in thai().get(text, typed)
+
+
+LISTINGS = ("list", "show", "read", "check", "explain", "status", "preview", "audit", "watch", "doctor", "o43", "year")
+WITHOUT_ROWS = {"tracker ladder check", "tracker message check", "tracker bounce read"}
+
+
+@pytest.mark.parametrize("path", [each for each in LEAVES if each.split()[-1] in LISTINGS and each not in WITHOUT_ROWS])
+def test_each_listing_can_be_read_by_other_programs(path: str) -> None:
+    assert "--json" in {name for each in LEAVES[path].params for name in each.opts}
