@@ -43,6 +43,7 @@ class Program:
         self.home, self._capsys, self._patch = home, capsys, monkeypatch
         monkeypatch.setenv("TRACKER_HOME", str(home))
         monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
         monkeypatch.setenv("NO_COLOR", "1")
         monkeypatch.setattr(redaction, "_known", set())  # secrets of one test are nothing to the next one's process
         monkeypatch.setattr(redaction, "_secrets", None)

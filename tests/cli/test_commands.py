@@ -187,3 +187,7 @@ def test_the_status_says_when_the_last_sweep_was_and_what_waits(filled: Program)
 def test_the_status_names_units_in_which_nobody_can_be_told(tracker: Program) -> None:
     tracker.done("plan", "import", PLAN)
     assert re.search("! Nobody can be told of the open tasks of .*กองคลัง", tracker("status").err)
+
+
+def test_a_number_may_be_typed_in_thai_digits(filled: Program) -> None:
+    assert filled.done("task", "show", "๑๒") == filled.done("task", "show", 12)
