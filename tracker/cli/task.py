@@ -4,16 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from schedules.calendars import bangkok_day
 from tracker.cli import completion
 from tracker.cli.given import Json, Now, TaskId, TaskIds, day_option, person_option, unit_option
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.cli.task_shown import file_to_json, row_of, show_file
 
 if TYPE_CHECKING:
     from tracker.domain.tasks import Act
     from tracker.usecases.act_on_task import Said
-    from tracker.usecases.list_tasks import TaskFile, TaskView
 
 app = Commands(help="Tasks: what is owed by whom, and its follow-up.")
 
@@ -63,7 +62,7 @@ def list_(
         return
     print_table(
         ["id", "due", "status", "next notice", "task"],
-        [_row(view) for view in views],
+        [row_of(view) for view in views],
         whole=4,
         empty="No tasks match.",
     )
@@ -81,9 +80,9 @@ def show(task_id: TaskId, as_json: Json = False) -> None:
     with opened() as services:
         file = show_task(services, task_id, now=services.clock.now())
     if as_json:
-        print_json(_file_json(file))
+        print_json(file_to_json(file))
     else:
-        _show(file)
+        show_file(file)
 
 
 @app.command("done")
@@ -216,89 +215,3 @@ def _act(act: "Act", ids: list[int], said: "Said") -> None:
         say(f"Task {row.id}: {row.status}, due {thai_day(row.due)}{following}")
     if act == "submit":
         remark("Next: check the report, then tracker task done ID.")
-
-
-def _row(view: "TaskView") -> list[object]:
-    row = view.row
-    state = f"late {view.overdue_days} d" if view.overdue_days else row.status
-    about = f"{view.unit}: {row.title}" + (
-        f"\n{row.measure_number or '·'} {row.measure_title}" if row.measure_title else ""
-    )
-    following = thai_day(bangkok_day(row.next_notice_at)) if row.next_notice_at else ""
-    return [row.id, thai_day(row.due), state, following, about]
-
-
-def _show(file: "TaskFile") -> None:
-    from tracker.domain.next_step import sentence
-
-    view, row = file.view, file.view.row
-    where = f"line {row.line}: “{row.phrase}”" if row.basis == "stated" else f"by the reporting policy ({row.phrase})"
-    facts: list[list[object]] = [
-        ["task", f"{row.id} · {row.title}"],
-        ["measure", f"{row.measure_number or ''} {row.measure_title or 'of the whole plan'}"],
-        ["unit", view.unit],
-        ["owner", view.owner or "nobody is known: tracker people import"],
-        ["due", f"{thai_day(row.due)}{f' ({view.overdue_days} days ago)' if view.overdue_days else ''}"],
-        ["status", f"{row.status}, cycle {row.cycle}"],
-        ["stands in", where],
-        ["next", sentence(file.next_step, "en")],
-        ["promised", thai_day(row.promised)],
-        ["result", row.result],
-        ["problems", row.problems],
-        ["suggestions", row.suggestions],
-    ]
-    facts += [["evidence", each.url or each.name] for each in file.evidence]
-    print_table(["", ""], [fact for fact in facts if fact[1]], whole=1, empty="")
-    print_table(
-        ["decided", "rung", "as", "told"],
-        [
-            [thai_instant(n.decided_at), n.rung, n.audience, "\n".join(filter(None, (name, n.withdrawn_why)))]
-            for n, name in file.notices
-        ],
-        whole=3,
-        empty="No notice was decided yet.",
-    )
-    print_table(
-        ["message", "channel", "status", "sent", "error"],
-        [[m.id, m.channel, m.status, thai_instant(m.sent_at), m.error] for m in file.messages],
-        whole=4,
-        empty="No message was made yet.",
-    )
-    print_table(
-        ["at", "who", "what", "why"],
-        [[thai_instant(entry.at), entry.actor, entry.action, entry.reason] for entry in file.audit],
-        whole=3,
-        empty="Nobody has acted on it yet.",
-    )
-
-
-def _file_json(file: "TaskFile") -> dict[str, object]:
-    row = file.view.row
-    return {
-        **file.view.to_json(),
-        "line": row.line,
-        "cycle": row.cycle,
-        "promised": row.promised.isoformat() if row.promised else None,
-        "next_step": file.next_step.to_json(),
-        "result": row.result,
-        "problems": row.problems,
-        "suggestions": row.suggestions,
-        "evidence": [each.url or each.name for each in file.evidence],
-        "notices": [
-            {
-                "rung": n.rung,
-                "cycle": n.cycle,
-                "recipient": name,
-                "audience": n.audience,
-                "at": n.decided_at.isoformat(),
-                "withdrawn": n.withdrawn_why,
-            }
-            for n, name in file.notices
-        ],
-        "suppressed": [{"rung": s.rung, "reason": s.reason, "at": s.decided_at.isoformat()} for s in file.suppressions],
-        "messages": [{"id": m.id, "channel": m.channel, "status": m.status} for m in file.messages],
-        "audit": [
-            {"id": e.id, "at": e.at.isoformat(), "actor": e.actor, "action": e.action, "reason": e.reason}
-            for e in file.audit
-        ],
-    }
