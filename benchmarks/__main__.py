@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks import end_to_end, memory, scale, wire, year
+from benchmarks import end_to_end, memory, scale, start, wire, year
 from benchmarks.rows import Row, machine, table
 
 
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Section] = {
     "end-to-end": end_to_end.rows,
     "wire": wire.rows,
     "scale": scale.rows,
+    "start": start.rows,
     "memory": memory.rows,
 }
 

@@ -39,7 +39,7 @@ def test_each_command_line_shown_exists(page: str, line: str) -> None:
     command = typer.main.get_command(app)
     args = shlex.split(line)
     words = []
-    while hasattr(command, "commands") and args and args[0].islower():  # COMMAND stands for any
+    while hasattr(command, "commands") and args and args[0][0].islower():  # COMMAND stands for any
         words.append(args.pop(0))
         assert words[-1] in command.commands, f"{page} shows `tracker {line}`: there is no `{' '.join(words)}`"
         command = command.commands[words[-1]]

@@ -11,6 +11,7 @@ import pytest
 from tests.fakes import FakeClock
 from tracker.bootstrap import build
 from tracker.cli.main import run
+from tracker.delivery import redaction
 from tracker.intake.people_file import read_people
 from tracker.intake.reading import read_plan
 from tracker.usecases.import_people import import_people
@@ -42,7 +43,10 @@ class Program:
         self.home, self._capsys, self._patch = home, capsys, monkeypatch
         monkeypatch.setenv("TRACKER_HOME", str(home))
         monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
         monkeypatch.setenv("NO_COLOR", "1")
+        monkeypatch.setattr(redaction, "_known", set())  # secrets of one test are nothing to the next one's process
+        monkeypatch.setattr(redaction, "_secrets", None)
 
     def setting(self, name: str, value: str) -> None:
         self._patch.setenv(name, value)

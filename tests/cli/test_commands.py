@@ -1,6 +1,7 @@
 """The commands as a coordinator uses them, and each one's help."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -157,3 +158,45 @@ def test_a_hash_that_was_kept_proves_that_the_trail_was_not_written_anew(filled:
     refused = filled("audit", "--verify", "--expect", "0" * 64)
     assert (refused.code, "has no entry with the hash" in refused.complaint) == (1, True)
     assert filled("audit", "--expect", kept).code == 2
+
+
+def test_a_plan_is_checked_before_it_is_published(bare: Program, tmp_path: Path) -> None:
+    assert "ตัวชี้วัดที่ ๗" in bare.done("plan", "check", PLAN)
+    assert json.loads(bare.done("plan", "check", PLAN, "--json"))["loses_points"] is False
+    bad = tmp_path / "plan.txt"
+    bad.write_text(PLAN.read_text(encoding="utf-8").replace("กองคลัง", ""), encoding="utf-8")
+    ran = bare("plan", "check", bad)
+    assert ran.code == 1
+    assert "มาตรการข้อ ๑ ไม่ระบุผู้รับผิดชอบ" in ran.out
+
+
+def test_a_plan_goes_out_as_a_workbook_and_comes_in_again_unchanged(filled: Program, tmp_path: Path) -> None:
+    assert "Correct it, then" in filled.done("plan", "export", 1, "-o", tmp_path / "plan.xlsx")
+    assert "exactly this file already" in filled.done("plan", "import", tmp_path / "plan.xlsx")
+
+
+def test_templates_of_the_agency_are_tried(filled: Program) -> None:
+    assert "The shipped templates are in use." in filled.done("message", "check")
+    (filled.home / "templates").mkdir()
+    assert "is in order" in filled.done("message", "check")
+    (filled.home / "templates" / "mail.txt").write_text("{{ nothing.like.that }", encoding="utf-8")
+    ran = filled("message", "check")
+    assert ran.code == 1
+    assert "mail.txt" in ran.out
+
+
+def test_the_status_says_when_the_last_sweep_was_and_what_waits(filled: Program) -> None:
+    assert "Last sweep: never" in filled("status").err
+    swept(filled, sent=False)
+    said = filled("status").err
+    assert "messages wait to be sent" in said
+    assert "Last sweep: 26 พ.ย. 2568 09:00" in said
+
+
+def test_the_status_names_units_in_which_nobody_can_be_told(tracker: Program) -> None:
+    tracker.done("plan", "import", PLAN)
+    assert re.search("! Nobody can be told of the open tasks of .*กองคลัง", tracker("status").err)
+
+
+def test_a_number_may_be_typed_in_thai_digits(filled: Program) -> None:
+    assert filled.done("task", "show", "๑๒") == filled.done("task", "show", 12)

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.cli.conftest import PEOPLE, Program
+from tests.cli.test_changed_plan import answer
 
 HEADER = "name,unit,role,email\n"
 
@@ -229,3 +230,17 @@ def test_each_act_on_people_is_an_entry_by_number(filled: Program, words: tuple[
     entry = json.loads(filled.done("audit", "--json"))[-1]
     assert (entry["action"], entry["detail"]["person"]) == (" ".join(words[:2]), 5)
     assert "นายตัวอย่าง" not in json.dumps(entry, ensure_ascii=False)
+
+
+def test_a_role_that_does_not_exist_is_refused_with_those_that_do(filled: Program) -> None:
+    ran = filled("people", "transfer", "นายตัวอย่าง กองคลัง", "--to", "กองช่าง", "--role", "boss")
+    assert "--role “boss” is unknown: write one of officer, supervisor" in ran.complaint
+
+
+def test_erasing_asks_at_a_terminal_and_a_no_leaves_the_person(filled: Program) -> None:
+    filled.done("people", "add", "นายตัวอย่าง สอง", "--unit", "กองคลัง", "--role", "officer", "--email", "two@example.org")
+    before = filled.dump()
+    asked = answer("n", "people", "erase", "นายตัวอย่าง สอง", "--reason", "คำขอ")
+    assert "This cannot be undone." in asked.stdout
+    assert asked.returncode == 1
+    assert filled.dump() == before

@@ -4,16 +4,18 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.output import Json, print_json, print_table, say, thai_instant
+from tracker.cli.given import AnyTask, Json
+from tracker.cli.help import Commands
+from tracker.cli.output import print_json, print_table, say, thai_instant
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the command of this file."""
     app.command("audit")(audit)
 
 
 def audit(
-    task_id: Annotated[int | None, typer.Argument(metavar="[TASK]")] = None,
+    task_id: AnyTask = None,
     verify: Annotated[bool, typer.Option("--verify", help="Prove that no entry was changed or removed.")] = False,
     expect: Annotated[
         str | None, typer.Option(metavar="HASH", help="With --verify: a hash printed before is still in the trail.")
@@ -60,5 +62,6 @@ def audit(
     print_table(
         ["at", "who", "what", "task", "why"],
         [[thai_instant(e.at), e.actor, e.action, e.task_id, e.reason] for e in entries],
+        whole=4,
         empty="The trail is empty.",
     )

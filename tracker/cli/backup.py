@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.help import Commands
 from tracker.cli.output import actor, remark, say, thai_instant
 
 if TYPE_CHECKING:
     from tracker.store.backup_file import Manifest
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the commands of this file."""
     app.command("backup")(backup)
     app.command("restore")(restore)

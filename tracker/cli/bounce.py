@@ -1,10 +1,9 @@
 """`tracker bounce ...`: mails that came back."""
 
-import typer
-
+from tracker.cli.help import Commands
 from tracker.cli.output import say
 
-app = typer.Typer(help="Delivery reports: mails that came back.", no_args_is_help=True)
+app = Commands(help="Delivery reports: mails that came back.")
 
 
 @app.command("read")

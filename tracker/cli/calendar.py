@@ -5,18 +5,23 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.given import person_option, unit_option
+from tracker.cli.help import Commands
 from tracker.cli.output import remark
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the command of this file."""
     app.command("calendar")(calendar)
 
 
 def calendar(
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .ics.")],
-    unit: Annotated[str | None, typer.Option(help="Only this unit's deadlines.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Only those that this person answers for.")] = None,
+    unit: Annotated[str | None, unit_option("Only this unit's deadlines.")] = None,
+    owner: Annotated[
+        str | None,
+        person_option("Only those that this person answers for."),
+    ] = None,
 ) -> None:
     """Write the deadlines of open tasks for a calendar program; importing the file again brings it up to date.
 

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, remark, say, thai_instant
+from tracker.cli.given import AnyTasks, Json, TaskId
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, print_json, print_table, remark, say, thai_instant
 
 if TYPE_CHECKING:
     from tracker.usecases.check_evidence import Checked
 
-app = typer.Typer(help="Evidence: what proves that tasks were done.", no_args_is_help=True)
+app = Commands(help="Evidence: what proves that tasks were done.")
 
 
 @app.command("list")
@@ -33,8 +35,8 @@ def list_(
 
 @app.command("add")
 def add(
-    task_id: Annotated[int, typer.Argument(metavar="TASK")],
-    evidence: Annotated[list[str], typer.Argument(metavar="URL|FILE...", help="Public addresses or files.")],
+    task_id: TaskId,
+    evidence: Annotated[list[str], typer.Argument(metavar="URL|FILE", help="Public addresses or files.")],
     reason: Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")] = None,
 ) -> None:
     """Name more evidence of a task, also of one that is done.
@@ -51,7 +53,7 @@ def add(
 
 @app.command("check")
 def check(
-    tasks: Annotated[list[int] | None, typer.Argument(metavar="[TASK]...", help="All tasks if left out.")] = None,
+    tasks: AnyTasks = None,
     as_json: Json = False,
 ) -> None:
     """Look whether each public address opens and each file is as it was taken in; exit 1 when one is not.

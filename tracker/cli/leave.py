@@ -4,20 +4,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, day_given, print_json, print_table, remark, say, thai_day
+from tracker.cli.given import Json, LeaveId, Person, day_option, person_option
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day
 
 if TYPE_CHECKING:
     from tracker.usecases.take_leave import LeaveView
 
-app = typer.Typer(help="Leave: who acts for whom, from when until when.", no_args_is_help=True)
+app = Commands(help="Leave: who acts for whom, from when until when.")
 
 
 @app.command("add")
 def add(
-    person: Annotated[str, typer.Argument(help="A person's name or number.")],
-    from_: Annotated[str, typer.Option("--from", help="The first day away, such as 01/11/2569.")],
-    until: Annotated[str, typer.Option(help="The first day back.")],
-    substitute: Annotated[str, typer.Option(help="Who is told instead: a name or number.")],
+    person: Person,
+    from_: Annotated[str, day_option("The first day away, such as 01/11/2569.", "--from")],
+    until: Annotated[str, day_option("The first day back.")],
+    substitute: Annotated[
+        str,
+        person_option("Who is told instead: a name or number."),
+    ],
 ) -> None:
     """Let somebody else be told while a person is away.
 
@@ -63,7 +68,7 @@ def list_(
 
 
 @app.command("end")
-def end(leave_id: Annotated[int, typer.Argument(metavar="ID", help="As `tracker leave list` shows it.")]) -> None:
+def end(leave_id: LeaveId) -> None:
     """End a leave today, or take back one that has not begun.
 
     Example: tracker leave end 3

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
@@ -24,20 +25,38 @@ from tracker.cli import (
     task,
     unit,
 )
+from tracker.cli.help import Commands
+from tracker.cli.output import say
 from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
-app = typer.Typer(
+app = Commands(
     name="tracker",
-    help="Follows up the integrity and transparency plan (ITA O42/O43) of a Thai government agency.",
+    no_args_is_help=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        say(version("ita-tracker"))
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+]
+
+
 @app.callback(invoke_without_command=True)
-def desk(context: typer.Context) -> None:
-    """Show what needs doing today when no command is given."""
+def desk(context: typer.Context, _version: Version = False) -> None:
+    """Follow up the integrity and transparency plan (ITA O42/O43) of a Thai government agency.
+
+    Without a command it shows what needs doing today, each thing with the command to type next.
+    """
     if context.invoked_subcommand is None:
         from tracker.cli.desk import show_desk
 
@@ -68,14 +87,16 @@ backup.add_to(app)
 def run() -> None:
     """Run the program: exit 0 done, 1 refused with one line on stderr, 2 misused."""
     logging.basicConfig(level=logging.WARNING, handlers=[redacted_handler("%(levelname)s %(message)s")])
+    stdout = sys.stdout
     try:
-        app()
+        app(prog_name="tracker")
     except TrackerError as error:
         sys.stderr.write(f"tracker: {' '.join(without_secrets(str(error)).split())}\n")
         sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read us, such as `head`, has seen enough
-        sys.exit(0)
+    except SystemExit:
+        if sys.stdout is not stdout:  # Typer puts a silent one there when whoever read us, such as `head`, is gone
+            sys.exit(0)
+        raise
     except Exception:
         redact_crashes()  # Typer has set a hook of its own, which tells all
         raise

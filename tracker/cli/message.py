@@ -5,17 +5,27 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, say, thai_instant
+from tracker.cli import completion
+from tracker.cli.given import DeadIds, Json, MessageId
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, print_json, print_table, say, thai_instant
 
-app = typer.Typer(help="Messages: what was really sent, and how it went.", no_args_is_help=True)
-notices = typer.Typer(help="Notices: what was decided to be said, and what was not.", no_args_is_help=True)
+app = Commands(help="Messages: what was really sent, and how it went.")
+notices = Commands(help="Notices: what was decided to be said, and what was not.")
 
 Reveal = Annotated[bool, typer.Option("--reveal", help="Show addresses in full.")]
 
 
 @app.command("list")
 def list_(
-    status: Annotated[str | None, typer.Option(help="queued, sending, sent, retrying, dead or withdrawn.")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATE",
+            autocompletion=completion.message_states,
+            help="queued, sending, sent, retrying, dead or withdrawn.",
+        ),
+    ] = None,
     reveal: Reveal = False,
     as_json: Json = False,
 ) -> None:
@@ -50,9 +60,7 @@ def list_(
 
 
 @app.command("show")
-def show(
-    message_id: Annotated[int, typer.Argument(metavar="ID")], reveal: Reveal = False, as_json: Json = False
-) -> None:
+def show(message_id: MessageId, reveal: Reveal = False, as_json: Json = False) -> None:
     """Show one message as it reads, with every attempt in the channel's own words.
 
     Example: tracker message show 7
@@ -80,15 +88,14 @@ def show(
     print_table(
         ["try", "at", "outcome", "code", "words of the channel"],
         [[each.n, thai_instant(each.started_at), each.outcome, each.code, each.detail] for each in attempts],
+        whole=4,
         empty="Not tried yet.",
     )
 
 
 @app.command("retry")
 def retry(
-    ids: Annotated[
-        list[int] | None, typer.Argument(metavar="[ID]...", help="Dead messages; all of them if left out.")
-    ] = None,
+    ids: DeadIds = None,
 ) -> None:
     """Queue dead messages again, after the address or the channel was mended.
 
@@ -153,11 +160,18 @@ def list_notices(
         )
         return
     print_table(
-        ["decided", "task", "rung", "to", "as", "withdrawn"],
+        ["decided", "task", "rung", "as", "told"],
         [
-            [thai_instant(row.decided_at), row.task_id, row.rung, name, row.audience, row.withdrawn_why]
+            [
+                thai_instant(row.decided_at),
+                row.task_id,
+                row.rung,
+                row.audience,
+                "\n".join(filter(None, (name, row.withdrawn_why))),
+            ]
             for row, name in rows
         ],
+        whole=4,
         empty="No notice was decided yet.",
     )
 
@@ -185,5 +199,6 @@ def _list_suppressed(*, as_json: bool) -> None:
     print_table(
         ["decided", "task", "rung", "why nothing was sent"],
         [[thai_instant(row.decided_at), row.task_id, row.rung, row.reason] for row in rows],
+        whole=3,
         empty="Nothing was suppressed.",
     )

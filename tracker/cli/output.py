@@ -2,20 +2,19 @@
 
 import getpass
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from threading import Timer
 from time import monotonic
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from schedules.calendars import BANGKOK
 from tracker.domain.thai.dates import parse_day, short_day
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
-Now = Annotated[str | None, typer.Option("--now", help="Look as if it were this moment, such as 2026-03-31T09:00.")]
 
 _A_MOMENT = 1.0
 """Seconds after which somebody who waits wants to see that something goes on."""
@@ -35,22 +34,20 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, emp
     if not found:
         remark(empty)
         return
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
+    from tracker.cli.lines import laid_out, widths_of
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for position, header in enumerate(headers):
-        table.add_column(header, overflow="fold", no_wrap=position < whole)
-    for row in found:
-        table.add_row(*map(_literal, row))
-    Console(soft_wrap=False).print(table)
+    shown = [list(headers), *found] if any(headers) else found
+    widths = widths_of(shown, screen_width(), whole=whole)
+    say("")
+    if any(headers):
+        head, rule = next(laid_out([headers], widths)), "─" * (sum(widths) + 2 * (len(widths) - 1))
+        typer.echo(f"{typer.style(head, bold=True)}\n{rule}")  # bold for a terminal only
+    say("\n".join(laid_out(found, widths)))
 
 
-def _literal(text: str) -> Any:
-    from rich.text import Text
-
-    return Text(text)  # what people wrote is never markup
+def screen_width() -> int:
+    """Return how many columns the screen has; 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def say(line: str) -> None:
@@ -110,6 +107,18 @@ def moment_given(text: str) -> datetime:
 
         raise Refused(f"--now “{text}” is not a moment: write it as 2026-03-31T09:00.") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
+
+
+@contextmanager
+def shown_wait(what: str) -> Iterator[None]:
+    """Say at a terminal what goes on, once it has taken over a second, where nobody can say how much is left."""
+    timer = Timer(_A_MOMENT, remark, (f"{what} …",))
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager

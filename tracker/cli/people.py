@@ -5,29 +5,34 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, day_given, print_json, print_table, remark, say, shown_progress, thai_day
+from tracker.cli.given import DryRun, Json, Person, day_option, person_option, unit_option
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, shown_progress, thai_day
 from tracker.cli.people_shown import confirmed, difference, moved, remains, role_given, show_counts, show_difference
 from tracker.domain.masking import mask_address
 
 if TYPE_CHECKING:
     from tracker.usecases.list_people import PostView
 
-Person = Annotated[str, typer.Argument(help="A person's name or number.")]
 Email = Annotated[str | None, typer.Option(help="E-mail address.")]
 Line = Annotated[str | None, typer.Option(help="LINE user id: U and 32 hexadecimal digits.")]
 Channels = Annotated[str | None, typer.Option(help="The order in which to try them, such as line,email.")]
 Lang = Annotated[str | None, typer.Option(help="Language of the messages: th or en.")]
+Supervisor = Annotated[
+    str | None,
+    person_option("Who is above: a name or number."),
+]
 NewUnits = Annotated[
     bool, typer.Option("--new-units", help="A unit whose name is close to a known one is another one all the same.")
 ]
 
-app = typer.Typer(help="Who is responsible, and how to reach them.", no_args_is_help=True)
+app = Commands(help="Who is responsible, and how to reach them.")
 
 
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A workbook (.xlsx) or CSV file, one person in one post on each line.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; store nothing.")] = False,
+    dry_run: DryRun = False,
     new_units: NewUnits = False,
 ) -> None:
     """Store a people file; the same file twice changes nothing.
@@ -110,16 +115,16 @@ def address(
 @app.command("add")
 def add(
     name: Annotated[str, typer.Argument(help="The whole name, with its title.")],
-    unit: Annotated[str, typer.Option(help="The unit of the post.")],
+    unit: Annotated[str, unit_option("The unit of the post.")],
     role: Annotated[str, typer.Option(help="officer, supervisor, executive or coordinator.")],
     position: Annotated[str | None, typer.Option(help="The position, as letters name it.")] = None,
     email: Email = None,
     line: Line = None,
     channels: Channels = None,
-    supervisor: Annotated[str | None, typer.Option(help="Who is above: a name or number.")] = None,
+    supervisor: Supervisor = None,
     unit_group: Annotated[str | None, typer.Option(help="The class that the unit belongs to.")] = None,
-    from_: Annotated[str | None, typer.Option("--from", help="The first day of the post.")] = None,
-    until: Annotated[str | None, typer.Option(help="The first day on which it is not held any more.")] = None,
+    from_: Annotated[str | None, day_option("The first day of the post.", "--from")] = None,
+    until: Annotated[str | None, day_option("The first day on which it is not held any more.")] = None,
     lang: Lang = None,
     new_units: NewUnits = False,
 ) -> None:
@@ -151,7 +156,7 @@ def link(
     email: Email = None,
     line: Line = None,
     channels: Channels = None,
-    supervisor: Annotated[str | None, typer.Option(help="Who is above: a name or number.")] = None,
+    supervisor: Supervisor = None,
     lang: Lang = None,
 ) -> None:
     """Link a person with what reaches them, and with the supervisor to whom their tasks are escalated.
@@ -176,13 +181,14 @@ def link(
 @app.command("transfer")
 def transfer(
     person: Person,
-    to: Annotated[str, typer.Option(help="The unit of the new post.")],
+    to: Annotated[str, unit_option("The unit of the new post.")],
     position: Annotated[str | None, typer.Option(help="The new position.")] = None,
     role: Annotated[str | None, typer.Option(help="The new role; that of the present post when not given.")] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", help="The first day of the new post; today by default.")
+    from_: Annotated[str | None, day_option("The first day of the new post; today by default.", "--from")] = None,
+    leaving: Annotated[
+        str | None,
+        unit_option("The unit that is left, for somebody with several."),
     ] = None,
-    leaving: Annotated[str | None, typer.Option(help="The unit that is left, for somebody with several.")] = None,
     new_units: NewUnits = False,
 ) -> None:
     """Move a person to another unit: the present post ends on that day, and the new one begins.

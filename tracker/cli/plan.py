@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, remark, say, shown_progress, thai_day
+from tracker.cli.given import DryRun, Json, PlanId
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, shown_wait, thai_day
 
 if TYPE_CHECKING:
-    from tracker.domain.plans import Obligation, Plan
+    from tracker.domain.plans import Measure, Obligation, Plan
     from tracker.usecases.import_plan import Imported
     from tracker.usecases.list_plans import Progress
 
-app = typer.Typer(help="Read, import and show plans.", no_args_is_help=True)
+app = Commands(help="Read, import and show plans.")
 
 File = Annotated[Path, typer.Argument(help="The plan as published.")]
 FiscalYear = Annotated[int | None, typer.Option(help="Fiscal year (B.E.), when the document does not say it.")]
@@ -58,7 +60,11 @@ def check(file: File, as_json: Json = False) -> None:
 
 
 @app.command("explain")
-def explain(text: str, fiscal_year: FiscalYear = None, as_json: Json = False) -> None:
+def explain(
+    text: Annotated[str, typer.Argument(help="The phrase, as the plan prints it.")],
+    fiscal_year: FiscalYear = None,
+    as_json: Json = False,
+) -> None:
     """Show how one phrase is read.
 
     Example: tracker plan explain "ภายในวันที่ ๓๑ มีนาคม ๒๕๖๙"
@@ -77,7 +83,7 @@ def import_(
     file: File,
     fiscal_year: FiscalYear = None,
     agency: Annotated[str | None, typer.Option(help="Whose plan it is, when the document does not say it.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; store nothing.")] = False,
+    dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a changed plan changes tasks.")] = False,
 ) -> None:
     """Store a plan and open its tasks; the same file twice changes nothing.
@@ -93,8 +99,11 @@ def import_(
     with opened() as services:
         import_it = partial(import_plan, services, plan, actor=actor(), fiscal_year=fiscal_year, agency=agency)
         if not (dry_run or yes) and sys.stdin.isatty():
-            _ask_before_a_change(import_it(dry_run=True))
-        done = import_it(dry_run=dry_run)
+            with shown_wait("Comparing the plan"):
+                rehearsed = import_it(dry_run=True)
+            _ask_before_a_change(rehearsed)
+        with shown_wait("Opening tasks"):
+            done = import_it(dry_run=dry_run)
     _warn(plan)
     _report(done, dry_run=dry_run)
 
@@ -121,7 +130,7 @@ def list_(as_json: Json = False) -> None:
 
 
 @app.command("show")
-def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def show(plan_id: PlanId, as_json: Json = False) -> None:
     """Show an imported plan as it was read, and how far each measure has come.
 
     Example: tracker plan show 1
@@ -137,15 +146,16 @@ def show(plan_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = 
         return
     _show(plan)
     print_table(
-        ["no.", "measure", "tasks done"],
-        [[each.number or each.seq, each.title, _how_far(each)] for each in progress],
+        ["no.", "tasks done", "measure"],
+        [[each.number or each.seq, _how_far(each), each.title] for each in progress],
+        whole=2,
         empty="",
     )
 
 
 @app.command("export")
 def export(
-    plan_id: Annotated[int, typer.Argument(metavar="ID")],
+    plan_id: PlanId,
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
 ) -> None:
     """Write a plan as a workbook that can be corrected by hand and imported again.
@@ -203,25 +213,18 @@ def _show(plan: "Plan") -> None:
     if assessed.score is not None:
         say(f"ITA {assessed.fiscal_year or ''}: {assessed.score} {assessed.grade or ''}")
     print_table(
-        ["no.", "measure", "responsible", "timeframe", "line"],
-        [
-            [
-                measure.number or measure.seq,
-                measure.title,
-                ", ".join(owner.unit for owner in measure.responsible),
-                measure.timeframe.text if measure.timeframe else "",
-                measure.line,
-            ]
-            for measure in plan.measures
-        ],
+        ["no.", "line", "measure"],
+        [[measure.number or measure.seq, measure.line, _in_short(measure)] for measure in plan.measures],
+        whole=2,
         empty="No measures were found.",
     )
     print_table(
-        ["measures", "kind", "when", "phrase", "line", "basis"],
+        ["kind", "when", "line", "basis", "phrase, and the measures that it is for"],
         [
-            [_numbers(each.measures), each.kind, _when(each), each.phrase, each.line, each.basis]
+            [each.kind, _when(each), each.line, each.basis, f"{each.phrase}\n{_numbers(each.measures)}"]
             for each in plan.obligations
         ],
+        whole=4,
         empty="No obligations were found.",
     )
     _warn(plan)
@@ -241,6 +244,12 @@ def _how_far(measure: "Progress") -> str:
     return f"{measure.done} of {measure.tasks}{', complete' if measure.complete else ''}"
 
 
+def _in_short(measure: "Measure") -> str:
+    owners = ", ".join(owner.unit for owner in measure.responsible)
+    when = measure.timeframe.text if measure.timeframe else ""
+    return "\n".join(filter(None, (measure.title, " · ".join(filter(None, (owners, when))))))
+
+
 def _numbers(seqs: tuple[int, ...]) -> str:
     return ", ".join(map(str, seqs))
 
@@ -249,7 +258,7 @@ def _when(obligation: "Obligation") -> str:
     if obligation.due:
         return thai_day(obligation.due)
     if obligation.start and obligation.end:
-        return f"{thai_day(obligation.start)} - {thai_day(obligation.end)}"
+        return f"{thai_day(obligation.start)} -\n{thai_day(obligation.end)}"
     return ", ".join(obligation.periods) or obligation.rule
 
 
@@ -264,8 +273,12 @@ def _report(done: "Imported", *, dry_run: bool) -> None:
         say(f"Plan {done.plan_id} ({done.agency}, {done.fiscal_year}) is exactly this file already: nothing changed.")
         return
     print_table(
-        ["due", "unit", "task", "measure"],
-        [[thai_day(row.due), done.units[row.unit_id], row.title, row.measure_title] for row in done.opened],
+        ["due", "task"],
+        [
+            [thai_day(row.due), f"{done.units[row.unit_id]}: {row.title}\n{row.measure_title or ''}".rstrip()]
+            for row in done.opened
+        ],
+        whole=1,
         empty="No new tasks.",
     )
     for row in done.changed:

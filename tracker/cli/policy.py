@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.cli.given import AnyTasks, DryRun, Json
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,10 +15,11 @@ if TYPE_CHECKING:
     from schedules.ladders import Ladder
     from tracker.usecases.rebase import Footing, Rebased
 
-ladder = typer.Typer(help="The ladder: who is told when.", no_args_is_help=True)
-holiday = typer.Typer(help="Days off, suggested and the agency's own.", no_args_is_help=True)
+ladder = Commands(help="The ladder: who is told when.")
+holiday = Commands(help="Days off, suggested and the agency's own.")
 
 Year = Annotated[int, typer.Argument(help="A year, B.E. or C.E.")]
+Day = Annotated[str, typer.Argument(help="The day, such as 30/12/2569.")]
 
 
 @ladder.command("show")
@@ -69,9 +72,9 @@ def check_ladder() -> None:
 
 @ladder.command("rebase")
 def rebase_tasks(
-    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Task numbers; all if left out.")] = None,
+    ids: AnyTasks = None,
     reason: Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; store nothing.")] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Put open and submitted tasks on the ladder in force for their kind; what was said is not repeated.
 
@@ -112,8 +115,9 @@ def list_holidays(
         )
         return
     print_table(
-        ["day", "name", "offices", "source"],
-        [[thai_day(d.day), d.name, "closed" if d.off else "OPEN", d.source] for d in days],
+        ["day", "offices", "source", "name"],
+        [[thai_day(d.day), "closed" if d.off else "OPEN", d.source, d.name] for d in days],
+        whole=3,
         empty="No days off are known for that year.",
     )
     remark(_confirmation(chosen, confirmed))
@@ -135,7 +139,7 @@ def confirm(year: Year) -> None:
 
 
 @holiday.command("add")
-def add_holiday(day: str, name: str) -> None:
+def add_holiday(day: Day, name: Annotated[str, typer.Argument(help="What the day is called.")]) -> None:
     """Make a day a day off, such as one that the cabinet announced; open tasks are looked at anew.
 
     Example: tracker holiday add 30/12/2569 "วันหยุดพิเศษ"
@@ -144,7 +148,7 @@ def add_holiday(day: str, name: str) -> None:
 
 
 @holiday.command("remove")
-def remove_holiday(day: str) -> None:
+def remove_holiday(day: Day) -> None:
     """Make a suggested or added day a working day again.
 
     Example: tracker holiday remove 13/05/2569
@@ -194,8 +198,9 @@ def _confirmation(year: int, at: "datetime | None") -> str:
 
 def _show_ladder(shown: "Ladder") -> None:
     print_table(
-        ["rung", "when", "audience", "tone"],
-        [[rung.name, _when(rung.offset), ", ".join(rung.audience), rung.tone] for rung in shown.rungs],
+        ["rung", "when", "tone", "audience"],
+        [[rung.name, _when(rung.offset), rung.tone, ", ".join(rung.audience)] for rung in shown.rungs],
+        whole=3,
         empty="",
     )
     say(f"Promises: at most {shown.promises}, each at most {shown.promise_days} days ahead.")
@@ -208,18 +213,16 @@ def _in_short(each: "Ladder") -> str:
 
 def _show_rebased(moved: "list[Rebased]", *, dry_run: bool) -> None:
     print_table(
-        ["id", "task", "stands on", "next notice before", "next notice after"],
+        ["id", "next notice before and after", "task"],
         [
             [
                 each.task_id,
-                f"{each.unit}: {each.title}",
-                f"{each.before.rung or '-'} → {each.after.rung or '-'}",
-                _next(each.before),
-                _next(each.after),
+                f"{_next(each.before)}\n→ {_next(each.after)}",
+                f"{each.unit}: {each.title}\n{each.before.rung or '-'} → {each.after.rung or '-'}",
             ]
             for each in moved
         ],
-        whole=1,
+        whole=2,
         empty="Every task is on the ladder in force already.",
     )
     say(f"{'Would move' if dry_run else 'Moved'} {len(moved)} tasks to the ladder in force.")

@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, print_json, print_table, remark, say
+from tracker.cli.given import Json, TaskId
+from tracker.cli.help import Commands
+from tracker.cli.output import print_json, print_table, remark, say, shown_wait
 
 if TYPE_CHECKING:
     from tracker.reports.o43 import MeasureReport, O43Report
     from tracker.reports.year import YearReport
 
-app = typer.Typer(help="Reports: O43, the year in figures, and memos to sign.", no_args_is_help=True)
+app = Commands(help="Reports: O43, the year in figures, and memos to sign.")
 
 
 @app.command("o43")
@@ -34,11 +36,12 @@ def o43(
     from tracker.usecases.report_o43 import o43_report, write_o43
 
     with opened() as services:
-        if output is None:
-            report = o43_report(services, fiscal_year=fiscal_year, agency=agency)
-        else:
-            replaces = output.exists()
-            report = write_o43(services, output, fiscal_year=fiscal_year, agency=agency)
+        replaces = bool(output and output.exists())
+        with shown_wait("Working the report out"):
+            if output is None:
+                report = o43_report(services, fiscal_year=fiscal_year, agency=agency)
+            else:
+                report = write_o43(services, output, fiscal_year=fiscal_year, agency=agency)
     if output is not None:
         remark(_written(output, replaces=replaces))
     if as_json:
@@ -70,11 +73,12 @@ def year(
     from tracker.usecases.report_year import report_of_year, write_year
 
     with opened() as services:
-        if output is None:
-            report = report_of_year(services, fiscal_year=fiscal_year, agency=agency)
-        else:
-            replaces = output.exists()
-            report = write_year(services, output, fiscal_year=fiscal_year, agency=agency)
+        replaces = bool(output and output.exists())
+        with shown_wait("Working the year out"):
+            if output is None:
+                report = report_of_year(services, fiscal_year=fiscal_year, agency=agency)
+            else:
+                report = write_year(services, output, fiscal_year=fiscal_year, agency=agency)
     if output is not None:
         remark(_written(output, replaces=replaces))
     if as_json:
@@ -85,7 +89,7 @@ def year(
 
 @app.command("memo")
 def memo(
-    task_id: Annotated[int, typer.Argument(metavar="TASK")],
+    task_id: TaskId,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A Word document to write (.docx).")] = None,
 ) -> None:
     """Write the memo (บันทึกข้อความ) of a task's newest follow-up, ready to be numbered and signed.

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.output import Json, print_json, print_table, remark, say, thai_instant
+from tracker.cli.given import Json
+from tracker.cli.help import Commands
+from tracker.cli.output import print_json, print_table, remark, say, thai_instant
 
 if TYPE_CHECKING:
     from tracker.delivery.broker import Broker
     from tracker.settings import Settings
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the commands of this file."""
     app.command("up")(up)
     app.command("watch")(watch)

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import typer
-
-from tracker.cli.output import Json, Now, print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.cli.given import Json, Now
+from tracker.cli.help import Commands
+from tracker.cli.output import print_json, print_table, remark, say, thai_day, thai_instant
 
 if TYPE_CHECKING:
     from tracker.usecases.status import Status
@@ -26,7 +26,7 @@ def told_words(counts: Mapping[str, int]) -> str:
     return "told " + ", ".join(f"to {words} {counts[level]}" for level, words in _TOLD.items() if counts.get(level))
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the command of this file."""
     app.command("status")(status)
 

@@ -5,16 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.output import (
-    Json,
-    Now,
-    day_given,
-    print_json,
-    print_table,
-    remark,
-    say,
-    thai_instant,
-)
+from tracker.cli.given import DryRun, Json, Now, day_option
+from tracker.cli.help import Commands
+from tracker.cli.output import day_given, print_json, print_table, remark, say, shown_progress, thai_instant
 
 if TYPE_CHECKING:
     from tracker.usecases.rehearsal import Foretold, Withheld
@@ -23,7 +16,7 @@ if TYPE_CHECKING:
 _SPAN = timedelta(days=30)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(app: Commands) -> None:
     """Add the commands of this file."""
     app.command("sweep")(sweep)
     app.command("preview")(preview)
@@ -31,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def sweep(
     deliver: Annotated[bool, typer.Option("--deliver", help="Also send, in the foreground, with no broker.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be decided; store nothing.")] = False,
+    dry_run: DryRun = False,
     now: Now = None,
 ) -> None:
     """Check once now what has come due; a real check always uses the real clock.
@@ -68,8 +61,8 @@ def _watch(services: "Services") -> None:
 
 
 def preview(
-    from_: Annotated[str | None, typer.Option("--from", help="First day; today if left out.")] = None,
-    to: Annotated[str | None, typer.Option("--to", help="Last day; 30 days later if left out.")] = None,
+    from_: Annotated[str | None, day_option("First day; today if left out.", "--from")] = None,
+    to: Annotated[str | None, day_option("Last day; 30 days later if left out.", "--to")] = None,
     why: Annotated[bool, typer.Option("--why", help="Also show what would not be sent, with the reasons.")] = False,
     now: Now = None,
     as_json: Json = False,
@@ -85,7 +78,9 @@ def preview(
     with opened() as services:
         moment = now_of(services, now)
         start = day_given(from_, "--from") or bangkok_day(moment)
-        found = foretell(services, now=moment, start=start, end=day_given(to, "--to") or start + _SPAN)
+        end = day_given(to, "--to") or start + _SPAN
+        with shown_progress("Looking ahead") as progress:
+            found = foretell(services, now=moment, start=start, end=end, progress=progress)
     if as_json:
         messages = [_message_json(each) for each in found.messages]
         print_json(

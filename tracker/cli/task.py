@@ -4,42 +4,40 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from schedules.calendars import bangkok_day
-from tracker.cli.output import (
-    Json,
-    Now,
-    actor,
-    day_given,
-    print_json,
-    print_table,
-    remark,
-    say,
-    thai_day,
-    thai_instant,
-)
+from tracker.cli import completion
+from tracker.cli.given import Json, Now, TaskId, TaskIds, day_option, person_option, unit_option
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.cli.task_shown import file_to_json, row_of, show_file
 
 if TYPE_CHECKING:
     from tracker.domain.tasks import Act
     from tracker.usecases.act_on_task import Said
-    from tracker.usecases.list_tasks import TaskFile, TaskView
 
-app = typer.Typer(help="Tasks: what is owed by whom, and its follow-up.", no_args_is_help=True)
+app = Commands(help="Tasks: what is owed by whom, and its follow-up.")
 
-Ids = Annotated[list[int], typer.Argument(metavar="ID...", help="Task numbers, as `tracker task list` shows them.")]
 Reason = Annotated[str | None, typer.Option(help="Why; kept in the audit trail.")]
 Evidence = Annotated[list[str] | None, typer.Option(help="A public address or a file; may be given again.")]
 Result = Annotated[str | None, typer.Option(help="What was done and with what result.")]
 Problems = Annotated[str | None, typer.Option(help="Problems and obstacles; “ไม่มี” is an answer.")]
 Suggestions = Annotated[str | None, typer.Option(help="Suggestions; “ไม่มี” is an answer.")]
-On = Annotated[str | None, typer.Option(help="The day on which it was done, such as 31/03/2569.")]
+On = Annotated[str | None, day_option("The day on which it was done, such as 31/03/2569.")]
 
 
 @app.command("list")
 def list_(
-    status: Annotated[str | None, typer.Option(help="open, overdue, submitted, done or waived.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Only this unit's.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Only those that this person answers for.")] = None,
-    due_before: Annotated[str | None, typer.Option(help="Only those due before this day.")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATE", autocompletion=completion.task_states, help="open, overdue, submitted, done or waived."
+        ),
+    ] = None,
+    unit: Annotated[str | None, unit_option("Only this unit's.")] = None,
+    owner: Annotated[
+        str | None,
+        person_option("Only those that this person answers for."),
+    ] = None,
+    due_before: Annotated[str | None, day_option("Only those due before this day.")] = None,
     now: Now = None,
     as_json: Json = False,
 ) -> None:
@@ -64,14 +62,14 @@ def list_(
         return
     print_table(
         ["id", "due", "status", "next notice", "task"],
-        [_row(view) for view in views],
+        [row_of(view) for view in views],
         whole=4,
         empty="No tasks match.",
     )
 
 
 @app.command("show")
-def show(task_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
+def show(task_id: TaskId, as_json: Json = False) -> None:
     """Show everything about one task: where it stands in the plan, notices, messages, audit.
 
     Example: tracker task show 12
@@ -82,14 +80,14 @@ def show(task_id: Annotated[int, typer.Argument(metavar="ID")], as_json: Json = 
     with opened() as services:
         file = show_task(services, task_id, now=services.clock.now())
     if as_json:
-        print_json(_file_json(file))
+        print_json(file_to_json(file))
     else:
-        _show(file)
+        show_file(file)
 
 
 @app.command("done")
 def done(
-    ids: Ids,
+    ids: TaskIds,
     evidence: Evidence = None,
     result: Result = None,
     problems: Problems = None,
@@ -106,7 +104,7 @@ def done(
 
 @app.command("submit")
 def submit(
-    ids: Ids,
+    ids: TaskIds,
     evidence: Evidence = None,
     result: Result = None,
     problems: Problems = None,
@@ -122,7 +120,7 @@ def submit(
 
 
 @app.command("reopen")
-def reopen(ids: Ids, reason: Reason = None) -> None:
+def reopen(ids: TaskIds, reason: Reason = None) -> None:
     """Take a closed or submitted task up again; needs a reason.
 
     Example: tracker task reopen 12 --reason "รายงานยังไม่ครบ"
@@ -131,7 +129,7 @@ def reopen(ids: Ids, reason: Reason = None) -> None:
 
 
 @app.command("waive")
-def waive(ids: Ids, reason: Reason = None) -> None:
+def waive(ids: TaskIds, reason: Reason = None) -> None:
     """Let a task go because it is not owed any more; needs a reason.
 
     Example: tracker task waive 12 --reason "ยกเลิกโครงการตามหนังสือ..."
@@ -141,8 +139,8 @@ def waive(ids: Ids, reason: Reason = None) -> None:
 
 @app.command("extend")
 def extend(
-    ids: Ids,
-    to: Annotated[str, typer.Option(help="The new due date, such as 30/04/2569.")],
+    ids: TaskIds,
+    to: Annotated[str, day_option("The new due date, such as 30/04/2569.")],
     reason: Reason = None,
 ) -> None:
     """Move the due date; needs a reason, and the reminders start again for the new date.
@@ -154,8 +152,8 @@ def extend(
 
 @app.command("ack")
 def ack(
-    ids: Ids,
-    until: Annotated[str, typer.Option(help="The promised date, such as 05/04/2569.")],
+    ids: TaskIds,
+    until: Annotated[str, day_option("The promised date, such as 05/04/2569.")],
     reason: Reason = None,
 ) -> None:
     """Record the owner's promise of a date: reminders and escalation wait for it.
@@ -167,7 +165,9 @@ def ack(
 
 @app.command("assign")
 def assign(
-    ids: Ids, to: Annotated[str, typer.Option(help="A person's name or number.")], reason: Reason = None
+    ids: TaskIds,
+    to: Annotated[str, person_option("A person's name or number.")],
+    reason: Reason = None,
 ) -> None:
     """Make one person the owner of tasks.
 
@@ -215,83 +215,3 @@ def _act(act: "Act", ids: list[int], said: "Said") -> None:
         say(f"Task {row.id}: {row.status}, due {thai_day(row.due)}{following}")
     if act == "submit":
         remark("Next: check the report, then tracker task done ID.")
-
-
-def _row(view: "TaskView") -> list[object]:
-    row = view.row
-    state = f"late {view.overdue_days} d" if view.overdue_days else row.status
-    about = f"{view.unit}: {row.title}" + (
-        f"\n{row.measure_number or '·'} {row.measure_title}" if row.measure_title else ""
-    )
-    following = thai_day(bangkok_day(row.next_notice_at)) if row.next_notice_at else ""
-    return [row.id, thai_day(row.due), state, following, about]
-
-
-def _show(file: "TaskFile") -> None:
-    from tracker.domain.next_step import sentence
-
-    view, row = file.view, file.view.row
-    where = f"line {row.line}: “{row.phrase}”" if row.basis == "stated" else f"by the reporting policy ({row.phrase})"
-    facts: list[list[object]] = [
-        ["task", f"{row.id} · {row.title}"],
-        ["measure", f"{row.measure_number or ''} {row.measure_title or 'of the whole plan'}"],
-        ["unit", view.unit],
-        ["owner", view.owner or "nobody is known: tracker people import"],
-        ["due", f"{thai_day(row.due)}{f' ({view.overdue_days} days ago)' if view.overdue_days else ''}"],
-        ["status", f"{row.status}, cycle {row.cycle}"],
-        ["stands in", where],
-        ["next", sentence(file.next_step, "en")],
-        ["promised", thai_day(row.promised)],
-        ["result", row.result],
-        ["problems", row.problems],
-        ["suggestions", row.suggestions],
-    ]
-    facts += [["evidence", each.url or each.name] for each in file.evidence]
-    print_table(["", ""], [fact for fact in facts if fact[1]], empty="")
-    print_table(
-        ["decided", "rung", "told", "as", "remark"],
-        [[thai_instant(n.decided_at), n.rung, name, n.audience, n.withdrawn_why or ""] for n, name in file.notices],
-        empty="No notice was decided yet.",
-    )
-    print_table(
-        ["message", "channel", "status", "sent", "error"],
-        [[m.id, m.channel, m.status, thai_instant(m.sent_at), m.error] for m in file.messages],
-        empty="No message was made yet.",
-    )
-    print_table(
-        ["at", "who", "what", "why"],
-        [[thai_instant(entry.at), entry.actor, entry.action, entry.reason] for entry in file.audit],
-        empty="Nobody has acted on it yet.",
-    )
-
-
-def _file_json(file: "TaskFile") -> dict[str, object]:
-    row = file.view.row
-    return {
-        **file.view.to_json(),
-        "line": row.line,
-        "cycle": row.cycle,
-        "promised": row.promised.isoformat() if row.promised else None,
-        "next_step": file.next_step.to_json(),
-        "result": row.result,
-        "problems": row.problems,
-        "suggestions": row.suggestions,
-        "evidence": [each.url or each.name for each in file.evidence],
-        "notices": [
-            {
-                "rung": n.rung,
-                "cycle": n.cycle,
-                "recipient": name,
-                "audience": n.audience,
-                "at": n.decided_at.isoformat(),
-                "withdrawn": n.withdrawn_why,
-            }
-            for n, name in file.notices
-        ],
-        "suppressed": [{"rung": s.rung, "reason": s.reason, "at": s.decided_at.isoformat()} for s in file.suppressions],
-        "messages": [{"id": m.id, "channel": m.channel, "status": m.status} for m in file.messages],
-        "audit": [
-            {"id": e.id, "at": e.at.isoformat(), "actor": e.actor, "action": e.action, "reason": e.reason}
-            for e in file.audit
-        ],
-    }

@@ -4,9 +4,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.output import Json, actor, print_json, print_table, say
+from tracker.cli import completion
+from tracker.cli.given import Json
+from tracker.cli.help import Commands
+from tracker.cli.output import actor, print_json, print_table, say
 
-app = typer.Typer(help="Units, their other names, and classes of units.", no_args_is_help=True)
+app = Commands(help="Units, their other names, and classes of units.")
 
 
 @app.command("list")
@@ -38,7 +41,7 @@ def list_(as_json: Json = False) -> None:
 @app.command("alias")
 def alias(
     name: Annotated[str, typer.Argument(help="The other name, as the plan prints it.")],
-    unit: Annotated[str, typer.Argument(help="The unit that is meant.")],
+    unit: Annotated[str, typer.Argument(autocompletion=completion.units, help="The unit that is meant.")],
 ) -> None:
     """Let another name mean a unit; tasks of that name move to it.
 
@@ -54,8 +57,10 @@ def alias(
 
 @app.command("rename")
 def rename(
-    old: Annotated[str, typer.Argument(help="The unit's name until now.")],
-    new: Annotated[str, typer.Argument(help="Its new name.")],
+    old: Annotated[
+        str, typer.Argument(metavar="UNIT", autocompletion=completion.units, help="The unit's name until now.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NAME", help="Its new name.")],
 ) -> None:
     """Rename a unit: the old name goes on to mean it, and its tasks keep their history.
 
@@ -72,7 +77,7 @@ def rename(
 @app.command("group")
 def group(
     name: Annotated[str, typer.Argument(help="The class, as the plan prints it.")],
-    units: Annotated[list[str], typer.Argument(help="Its members.")],
+    units: Annotated[list[str], typer.Argument(metavar="UNIT", autocompletion=completion.units, help="Its members.")],
 ) -> None:
     """Say which units a class means; each member gets its own tasks.
 

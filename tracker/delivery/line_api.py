@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import urllib3
 
 from tracker.delivery.email_session import tls_context
+from tracker.delivery.loopback import is_loopback
 from tracker.errors import Misconfigured
 
 CONNECT_TIMEOUT = 5.0
@@ -66,11 +66,3 @@ def _checked(api_url: str) -> str:
             "remove the setting to use https://api.line.me."
         )
     return api_url.rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tracker.delivery.line_api import is_loopback
+from tracker.delivery.loopback import is_loopback
 from tracker.errors import Misconfigured
 
 MAILS_AT_ONCE = 200

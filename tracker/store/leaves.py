@@ -4,16 +4,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
+from tracker.store.finding import numbered
 from tracker.store.tables import LeaveRow
 
 
 def leave(session: Session, leave_id: int) -> LeaveRow:
     """Return one leave; raises NotFound with what to do."""
-    found = session.get(LeaveRow, leave_id)
-    if found is None:
-        raise NotFound(f"There is no leave {leave_id}: see the ids with `tracker leave list`.")
-    return found
+    return numbered(session, LeaveRow, leave_id, what="leave", listing="tracker leave list")
 
 
 def leaves(session: Session) -> list[LeaveRow]:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, or_, text
 from sqlmodel import Session, col, select
 
 from tracker.domain.some import Some
-from tracker.errors import NotFound
+from tracker.store.finding import numbered
 from tracker.store.leases import moment
 from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, NoticeRow, WordingRow
 from tracker.store.tables.ledger import DEAD, HELD, WAITING
@@ -15,10 +15,7 @@ from tracker.store.tables.ledger import DEAD, HELD, WAITING
 
 def message(session: Session, message_id: int) -> MessageRow:
     """Return one message; raises NotFound with what to do."""
-    found = session.get(MessageRow, message_id)
-    if found is None:
-        raise NotFound(f"There is no message {message_id}: see the ids with `tracker message list`.")
-    return found
+    return numbered(session, MessageRow, message_id, what="message", listing="tracker message list")
 
 
 def messages(session: Session) -> list[MessageRow]:

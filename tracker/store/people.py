@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.people import Directory, Leave, Person, Post, Route, Staff
 from tracker.domain.thai.numerals import squeeze
-from tracker.errors import NotFound
 from tracker.store import addresses, leaves
+from tracker.store.finding import numbered
 from tracker.store.tables import PersonRow, PostRow, UnitAliasRow, UnitGroupRow, UnitRow
 
 
@@ -160,10 +160,7 @@ def as_post(row: PostRow) -> Post:
 
 def person(session: Session, person_id: int) -> PersonRow:
     """Return one person; raises NotFound with what to do."""
-    found = session.get(PersonRow, person_id)
-    if found is None:
-        raise NotFound(f"There is no person {person_id}: see the ids with `tracker people list`.")
-    return found
+    return numbered(session, PersonRow, person_id, what="person", listing="tracker people list")
 
 
 def name_of(session: Session, person_id: int) -> str:

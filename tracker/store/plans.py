@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
+from tracker.store.finding import numbered
 from tracker.store.tables import PlanRow
 
 
@@ -20,7 +20,4 @@ def plans(session: Session) -> list[PlanRow]:
 
 def plan(session: Session, plan_id: int) -> PlanRow:
     """Return one plan; raises NotFound with what to do."""
-    found = session.get(PlanRow, plan_id)
-    if found is None:
-        raise NotFound(f"There is no plan {plan_id}: see the ids with `tracker plan list`.")
-    return found
+    return numbered(session, PlanRow, plan_id, what="plan", listing="tracker plan list")

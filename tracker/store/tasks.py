@@ -13,7 +13,8 @@ from schedules.ladders import Ladder, ladder_from_json
 from tracker.domain.decisions import Step
 from tracker.domain.some import Some
 from tracker.domain.tasks import Late, Task, Title
-from tracker.errors import NotFound, Refused
+from tracker.errors import Refused
+from tracker.store.finding import numbered
 from tracker.store.tables import LadderRow, TaskRow
 from tracker.store.tables.work import SILENT, SUBMITTED
 
@@ -187,10 +188,7 @@ def record_steps(session: Session, steps: Sequence[Step]) -> None:
 
 def task(session: Session, task_id: int) -> TaskRow:
     """Return one task; raises NotFound with what to do."""
-    found = session.get(TaskRow, task_id)
-    if found is None:
-        raise NotFound(f"There is no task {task_id}: see the ids with `tracker task list`.")
-    return found
+    return numbered(session, TaskRow, task_id, what="task", listing="tracker task list")
 
 
 def tasks(

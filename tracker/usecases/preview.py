@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
+from tracker.intake.limits import Progress, quiet
 from tracker.store import channels, holidays, marks, messages, notices, people, tasks
 from tracker.usecases.compose_messages import Writer
 from tracker.usecases.pass_on import returned
@@ -20,7 +21,7 @@ _DAY = timedelta(days=1)
 _DEFAULT_CHANNELS = frozenset({"email", "line"})
 
 
-def preview(services: Services, *, now: datetime, start: date, end: date) -> Preview:
+def preview(services: Services, *, now: datetime, start: date, end: date, progress: Progress = quiet) -> Preview:
     """Return every message that would leave from one day to another, both included, if nobody acts.
 
     Channels are those that are switched on; with none, e-mail and LINE are assumed, so that a plan can be
@@ -28,7 +29,7 @@ def preview(services: Services, *, now: datetime, start: date, end: date) -> Pre
     """
     with services.store.reading() as session:
         copy = _copy(session, services, now)
-        play(copy, now, end)
+        play(copy, now, end, progress)
     messages = [each for each in copy.found.messages if start <= bangkok_day(each.at) <= end]
     withheld = [each for each in copy.found.withheld if start <= bangkok_day(each.at) <= end]
     return Preview(messages, withheld)

@@ -13,6 +13,7 @@ from tracker.domain.notices import due
 from tracker.domain.people import CLIMB, Level, Staff
 from tracker.domain.some import Some
 from tracker.domain.tasks import Late, Task
+from tracker.intake.limits import Progress, quiet
 from tracker.store.tables import MessageRow, NoticeRow, TaskRow
 from tracker.usecases.compose_messages import About, Parts, Told, Writer
 from tracker.usecases.pass_on import returned
@@ -97,11 +98,16 @@ class Rehearsal:
     found: Preview = field(default_factory=Preview)
 
 
-def play(copy: Rehearsal, now: datetime, end: date) -> None:
-    """Live through every instant at which a sweep would have something to say or a message could leave."""
+def play(copy: Rehearsal, now: datetime, end: date, progress: Progress = quiet) -> None:
+    """Live through every instant at which a sweep would have something to say or a message could leave.
+
+    `progress` is told of each.
+    """
     for task in copy.tasks.values():
         _put_on_agenda(copy, task, now)
-    for instant in _instants(copy, now, end):
+    instants = _instants(copy, now, end)
+    for n, instant in enumerate(instants):
+        progress(n, len(instants))
         copy.writer = replace(copy.writer, directory=copy.staff.on(bangkok_day(instant)), now=instant)
         _sweep(copy)
         _let_leave(copy)

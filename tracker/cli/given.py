@@ -1,0 +1,57 @@
+"""The arguments and options that many commands take, each with one look, one check and one completion."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import completion
+
+
+def day_option(told: str, *names: str) -> Any:
+    """Return an option that takes a day."""
+    return typer.Option(*names, metavar="DAY", help=told)
+
+
+def person_option(told: str) -> Any:
+    """Return an option that takes a person."""
+    return typer.Option(metavar="PERSON", autocompletion=completion.people, help=told)
+
+
+def unit_option(told: str) -> Any:
+    """Return an option that takes a unit."""
+    return typer.Option(metavar="UNIT", autocompletion=completion.units, help=told)
+
+
+def number_given(text: str | int) -> int:
+    """Return the number that somebody typed, in Thai digits too."""
+    if str(text).strip().isdecimal():
+        return int(text)
+    raise typer.BadParameter(f"“{text}” is not a number: write it as the listing shows it, such as 12.")
+
+
+def _number(told: str, offer: Callable[[str], list[completion.Offer]] | None = None) -> Any:
+    return typer.Argument(parser=number_given, metavar="ID", autocompletion=offer, help=told)
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", metavar="MOMENT", help="Look as if it were this moment, such as 2026-03-31T09:00."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; store nothing.")]
+Person = Annotated[
+    str, typer.Argument(metavar="PERSON", autocompletion=completion.people, help="A person's name or number.")
+]
+TaskId = Annotated[int, _number("The number of the task, as `tracker task list` shows it.", completion.open_tasks)]
+TaskIds = Annotated[list[int], _number("Numbers of tasks, as `tracker task list` shows them.", completion.open_tasks)]
+AnyTasks = Annotated[list[int] | None, _number("Numbers of tasks; all of them if left out.", completion.open_tasks)]
+AnyTask = Annotated[int | None, _number("The number of a task; the whole trail if left out.", completion.open_tasks)]
+PlanId = Annotated[int, _number("The number of the plan, as `tracker plan list` shows it.", completion.plans)]
+MessageId = Annotated[
+    int, _number("The number of the message, as `tracker message list` shows it.", completion.messages)
+]
+DeadIds = Annotated[
+    list[int] | None, _number("Numbers of dead messages; all of them if left out.", completion.dead_messages)
+]
+LeaveId = Annotated[int, _number("The number of the leave, as `tracker leave list` shows it.")]
