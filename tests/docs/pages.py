@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _PART = re.compile(
-    r"^<!-- (?P<word>at|agency|refuse|accept|file|mail|push)(?: (?P<value>.*?))? -->$"
+    r"^<!-- (?P<word>at|agency|refuse|accept|file|mail|push)(?: (?!-->)(?P<value>[^\n]*?))? -->$"
     r"|^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
