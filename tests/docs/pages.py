@@ -8,8 +8,9 @@ A page is read by people, and these tests live through it:
 - a command without arguments that asks questions is shown as on the screen, with the answers typed;
 - a comment before a block says what it is: `<!-- at 2026-11-23 09:30 -->` moves the clock, `<!-- agency -->` begins
   with a fresh home that holds the people and the plan of `examples`, `<!-- refuse khlang@ -->` lets the mail server
-  refuse an address and `<!-- accept -->` all of them again, `<!-- file NAME -->` lets the next block be a file, and
-  `<!-- mail ADDRESS -->` the newest mail to somebody, `<!-- push -->` the newest LINE message.
+  refuse an address and `<!-- accept -->` all of them again, `<!-- file NAME -->` writes the next block to a file,
+  `<!-- same NAME -->` says that it is one of ours, `<!-- mail ADDRESS -->` that it is the newest mail to somebody, and
+  `<!-- push -->` the newest LINE message.
 """
 
 import re
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _PART = re.compile(
-    r"^<!-- (?P<word>at|agency|refuse|accept|file|mail|push)(?: (?!-->)(?P<value>[^\n]*?))? -->$"
+    r"^<!-- (?P<word>at|agency|refuse|accept|file|same|mail|push)(?: (?!-->)(?P<value>[^\n]*?))? -->$"
     r"|^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -53,7 +54,7 @@ def steps_of(text: str) -> Iterator[Step]:
     """Yield what a page says is done, in its order."""
     waiting: tuple[str, str] | None = None
     for found in _PART.finditer(text):
-        if found["word"] in ("file", "mail", "push"):
+        if found["word"] in ("file", "same", "mail", "push"):
             waiting = found["word"], found["value"] or ""
         elif found["word"]:
             yield Step(found["word"], found["value"] or "")

@@ -49,7 +49,7 @@ class Reader:
         for step in steps_of(page):
             {
                 "at": self._at, "agency": self._agency, "refuse": self._refuse, "accept": self._refuse,
-                "file": self._file, "mail": self._mail, "push": self._push, "console": self._console,
+                "file": self._file, "same": self._same, "mail": self._mail, "push": self._push, "console": self._console,
             }[step.kind](step)  # fmt: skip
 
     def _begin(self) -> None:
@@ -82,6 +82,9 @@ class Reader:
         path = Path(step.value)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(step.body, encoding="utf-8")
+
+    def _same(self, step: Step) -> None:
+        assert Path(step.value).read_text(encoding="utf-8") == step.body, f"{step.value} is not what the page shows"
 
     def _mail(self, step: Step) -> None:
         mail = next(mail for mail in reversed(self._relay.mails) if mail.to == step.value)
