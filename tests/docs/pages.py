@@ -3,7 +3,8 @@
 A page is read by people, and these tests live through it:
 
 - a ```console block holds `$ command` lines, each with what it prints; nothing shown means that it is not compared;
-- `…` stands for what differs from day to day, `...` on a line of its own for any lines; empty lines do not count;
+- `…` stands for what differs from day to day, `...` on a line of its own for any lines; empty lines, and how wide the
+  columns of a table are, do not count;
 - a block that ends with `^C` is a program that runs until everything above has been printed;
 - a command without arguments that asks questions is shown as on the screen, with the answers typed;
 - a comment before a block says what it is: `<!-- at 2026-11-23 09:30 -->` moves the clock, `<!-- agency -->` begins
@@ -22,6 +23,7 @@ _PART = re.compile(
     r"|^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+_LINE = re.compile("─+")
 _ANYTHING = r"(?:.*\n)*?"
 
 
@@ -66,7 +68,7 @@ def steps_of(text: str) -> Iterator[Step]:
 
 
 def commands_of(block: str) -> list[Shown]:
-    """Return the commands of a console block, lines that end with a backslash joined."""
+    """Return the commands of a console block, those that end with a backslash joined."""
     shown: list[Shown] = []
     for line in block.replace("\\\n", " ").splitlines():
         if line.startswith("$ "):
@@ -76,15 +78,17 @@ def commands_of(block: str) -> list[Shown]:
     return shown
 
 
-def pattern_of(lines: list[str]) -> str:
-    """Return the regular expression that a printed text must match, its empty lines left out."""
-    return "".join(_ANYTHING if line.strip() == "..." else _of_line(line) for line in lines)
+def pattern_of(shown: str) -> str:
+    """Return the regular expression that what is printed must match, `without_blanks` in it."""
+    lines = without_blanks(shown).splitlines()
+    return "".join(_ANYTHING if line == "..." else _of_line(line) for line in lines)
 
 
 def without_blanks(text: str) -> str:
-    """Return a printed text without empty lines and blanks at the ends of lines."""
-    return "".join(f"{line.rstrip()}\n" for line in text.replace("\r", "").splitlines() if line.strip())
+    """Return a printed text without empty lines; how wide its columns are does not count."""
+    lines = (_LINE.sub("─", " ".join(line.split())) for line in text.replace("\r", "").splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def _of_line(line: str) -> str:
-    return ".*?".join(map(re.escape, line.rstrip().split("…"))) + r"\n"
+    return ".*?".join(map(re.escape, line.split("…"))) + r"\n"
