@@ -67,8 +67,9 @@ def ladder_picture(ladder: Ladder, lang: Lang) -> str:
     height = _HEAD + _ROW * len(rows) + _FOOT
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" '
-            f'height="{height}" role="img" aria-label="{escape(words["title"])}" font-family="{_FONT}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}"',
+            f' width="{_WIDTH}" height="{height}" role="img"',
+            f' aria-label="{escape(words["title"])}" font-family="{_FONT}">',
             f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
             _text(_AXIS - 6, 24, words["title"], size=16, weight="bold"),
             *(_text(x, 50, words[audience], size=13, anchor="middle") for audience, x in _COLUMNS.items()),
@@ -121,7 +122,9 @@ def _said(name: str, lang: Lang, **numbers: int) -> str:
     return thai(text) if lang == "th" else text.replace("1 days", "1 day").replace("1 working days", "1 working day")
 
 
-def _text(x: int, y: int, text: str, *, size: int, fill: str = _INK, anchor: str = "start", weight: str = "normal") -> str:
+def _text(
+    x: int, y: int, text: str, *, size: int, fill: str = _INK, anchor: str = "start", weight: str = "normal"
+) -> str:
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" fill="{fill}" text-anchor="{anchor}" '
         f'font-weight="{weight}">{escape(text)}</text>'

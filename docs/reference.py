@@ -33,8 +33,9 @@ Data is printed on stdout, remarks on stderr. `-h` or `--help` after any command
 
 _SETTINGS_HEAD = """## Settings
 
-The environment first (`TRACKER_AGENCY`), then `tracker.toml` in the home (`agency`). A secret can stand in a file of its
-own (`TRACKER_EMAIL_URL_FILE`, or `email_url_file` with a path that begins at the home). Unknown keys stop the program.
+The environment first (`TRACKER_AGENCY`), then `tracker.toml` in the home (`agency`). A secret can stand in a file of
+its own (`TRACKER_EMAIL_URL_FILE`, or `email_url_file` with a path that begins at the home). Unknown keys stop the
+program.
 """
 
 _JSON_HEAD = """## JSON
@@ -68,8 +69,8 @@ def _command(path: tuple[str, ...], command: Any, words: Words) -> Iterator[str]
     *told, example = _paragraphs(command.help or "")
     for paragraph in told:
         yield f"{words(paragraph)}\n"
-    arguments = [each for each in command.params if isinstance(each, TyperArgument)]
-    options = [each for each in command.params if isinstance(each, TyperOption)]
+    arguments: list[Any] = [each for each in command.params if isinstance(each, TyperArgument)]
+    options: list[Any] = [each for each in command.params if isinstance(each, TyperOption)]
     typed = ["tracker", *path, *map(_typed, arguments), *(["[OPTIONS]"] if options else [])]
     yield f"```text\n{' '.join(typed)}\n```\n"
     yield f"`{example.removeprefix('Example: ')}`\n"

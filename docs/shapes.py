@@ -4,7 +4,9 @@ _TASK = """{"id": int, "plan": int, "measure": {"seq": int, "number": str|null, 
   "period": str|null, "title": str, "unit": str, "owner": str|null, "due": ISO, "status": str, "overdue_days": int,
   "next_rung": str|null, "next_notice_at": ISO instant|null, "basis": "stated|inferred|policy", "phrase": str"""
 
-_PROGRESS = """{"plan": int, "seq": int, "number": str|null, "title": str, "tasks": int, "done": int, "complete": bool}"""
+_PROGRESS = (
+    """{"plan": int, "seq": int, "number": str|null, "title": str, "tasks": int, "done": int, "complete": bool}"""
+)
 
 _PLAN = """{"schema": "tracker.plan/1", "source": {"name", "sha256", "format"}, "agency": str|null,
  "document": {"number": str|null, "date": ISO|null, "subject": str|null}, "fiscal_year": int|null,

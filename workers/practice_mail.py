@@ -36,7 +36,8 @@ def run(folder: Path, announce: Callable[[str], None], port: int = PORT) -> None
         kept = 0
         try:
             while True:
-                for kept, mail in enumerate(relay.mails[kept:], start=kept + 1):
+                for mail in relay.mails[kept:]:
+                    kept += 1
                     announce(f"{keep(mail, kept, folder)}  {mail.subject}")
                 time.sleep(_LOOK_EVERY)
         except KeyboardInterrupt:

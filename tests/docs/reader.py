@@ -49,7 +49,8 @@ class Reader:
         for step in steps_of(page):
             {
                 "at": self._at, "agency": self._agency, "refuse": self._refuse, "accept": self._refuse,
-                "file": self._file, "same": self._same, "mail": self._mail, "push": self._push, "console": self._console,
+                "file": self._file, "same": self._same, "mail": self._mail, "push": self._push,
+                "console": self._console,
             }[step.kind](step)  # fmt: skip
 
     def _begin(self) -> None:
@@ -110,7 +111,12 @@ class Reader:
             return self._until_printed(shown)
         if shown.command == "tracker init":
             return self._talk(shown)
-        return self._run(shown.command.replace(f":{PORT}", f":{self._relay.port}"))
+        command = shown.command.replace(f":{PORT}", f":{self._relay.port}")
+        if command.startswith("export "):
+            name, _, value = shlex.split(command)[1].partition("=")
+            self._patch.setenv(name, value)
+            return "", 0
+        return self._run(command)
 
     def _run(self, command: str) -> tuple[str, int]:
         """Run a command of the program in this process, and any other in a shell."""
