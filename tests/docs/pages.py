@@ -3,8 +3,8 @@
 A page is read by people, and these tests live through it:
 
 - a ```console block holds `$ command` lines, each with what it prints; nothing shown means that it is not compared;
-- `…` stands for what differs from day to day, `...` on a line of its own for any lines; empty lines, and how wide the
-  columns of a table are, do not count;
+- `…` stands for what differs from day to day, `...` on a line of its own for any lines; blanks, and where
+  a long line is broken, do not count;
 - a block that ends with `^C` is a program that runs until everything above has been printed;
 - a command without arguments that asks questions is shown as on the screen, with the answers typed;
 - a comment before a block says what it is: `<!-- at 2026-11-23 09:30 -->` moves the clock, `<!-- agency -->` begins
@@ -23,8 +23,7 @@ _PART = re.compile(
     r"|^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-_LINE = re.compile("─+")
-_ANYTHING = r"(?:.*\n)*?"
+_WIDTH = re.compile(r"[\s─]+")
 
 
 @dataclass(frozen=True)
@@ -79,16 +78,15 @@ def commands_of(block: str) -> list[Shown]:
 
 
 def pattern_of(shown: str) -> str:
-    """Return the regular expression that what is printed must match, `without_blanks` in it."""
-    lines = without_blanks(shown).splitlines()
-    return "".join(_ANYTHING if line == "..." else _of_line(line) for line in lines)
+    """Return the regular expression that what is printed must match, both squeezed."""
+    lines = (line.strip() for line in shown.splitlines())
+    return "(?s:" + "".join(".*?" if line == "..." else _of_line(line) for line in lines) + ")"
 
 
-def without_blanks(text: str) -> str:
-    """Return a printed text without empty lines; how wide its columns are does not count."""
-    lines = (_LINE.sub("─", " ".join(line.split())) for line in text.replace("\r", "").splitlines())
-    return "".join(f"{line}\n" for line in lines if line)
+def squeezed(text: str) -> str:
+    """Return a printed text without blanks, ends of lines and the rules of tables: how wide it was does not count."""
+    return _WIDTH.sub("", text)
 
 
 def _of_line(line: str) -> str:
-    return ".*?".join(map(re.escape, line.split("…"))) + r"\n"
+    return ".*?".join(re.escape(squeezed(part)) for part in line.split("…"))

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import Shown, Step, commands_of, pattern_of, steps_of, without_blanks
+from tests.docs.pages import Shown, Step, commands_of, pattern_of, squeezed, steps_of
 from tests.fakes import bangkok
 from tracker.cli.main import run
 from tracker.clock import SystemClock
@@ -147,16 +147,16 @@ class Reader:
             running = subprocess.Popen(self._program(shown.command), env=self._environment, stdout=out, stderr=out)
             try:
                 end = time.monotonic() + _PATIENCE
-                while not enough.match(without_blanks(log.read_text())):
+                while not enough.match(squeezed(log.read_text())):
                     assert time.monotonic() < end, f"$ {shown.command} did not print what is shown:\n{log.read_text()}"
                     time.sleep(0.05)
                 running.send_signal(signal.SIGINT)
                 code = running.wait(_PATIENCE)
             finally:
                 running.kill()
-        printed = without_blanks(log.read_text())
+        printed = squeezed(log.read_text())
         length = len(found[0]) if (found := enough.match(printed)) else 0
-        return f"{printed[:length]}^C\n{printed[length:]}", code
+        return f"{printed[:length]}^C{printed[length:]}", code
 
     def _talk(self, shown: Shown) -> tuple[str, int]:
         """Run a program at a terminal, and type the rest of each line that it begins and the page goes on with."""
@@ -186,5 +186,5 @@ def _read(end: int) -> str:
 
 
 def _compare(what: str, shown: str, printed: str) -> None:
-    got = without_blanks(printed)
-    assert re.fullmatch(pattern_of(shown), got), f"{what}\n--- shown:\n{shown}\n--- printed:\n{got}"
+    is_so = re.fullmatch(pattern_of(shown), squeezed(printed))
+    assert is_so, f"{what}\n--- shown:\n{shown}\n--- printed:\n{printed}"
