@@ -14,7 +14,7 @@ import typer.main
 
 from docs.__main__ import HERE, stale
 from docs.ladder_picture import ladder_picture, rows_of
-from docs.reference import leaves
+from docs.reference import leaves, reference
 from docs.settings_told import SETTINGS
 from docs.shapes import SHAPES
 from schedules.ladders import parse_ladder, shipped_ladder
@@ -60,7 +60,15 @@ def test_the_check_says_so_and_ends_with_1_when_it_is(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_told_and_no_other() -> None:
-    assert set(SETTINGS) == {"home", *_KEYS}
+    for told in SETTINGS.values():
+        assert set(told) == {"home", *_KEYS}
+
+
+def test_the_reference_can_be_written_in_thai() -> None:
+    page = reference("th", lambda text: f"ไทย {text}")
+    assert "ไทย Move the due date" in page
+    assert "ต้องระบุ" in page
+    assert "Required." not in page
 
 
 def test_every_command_that_prints_json_has_its_shape() -> None:
