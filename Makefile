@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check docs bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ check: setup ## what decides: ruff, format, mypy, import-linter, tests with cove
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+docs: setup ## the reference and the pictures of the ladder, from the program
+	$(BIN)/python -m docs
 
 bench: setup ## ratios measured side by side; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

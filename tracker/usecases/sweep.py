@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from schedules.calendars import WorkCalendar, bangkok_day
+from schedules.calendars import BANGKOK, WorkCalendar, bangkok_day
 from tracker.domain.decisions import Decision, Notice, Suppression, decide
 from tracker.errors import Misconfigured
 from tracker.store import audit, holidays, marks, messages, notices, tasks
@@ -46,7 +46,8 @@ class SweepResult:
     def summary(self) -> str:
         """Return one line for a log or a screen."""
         if self.closed_until:
-            return f"office closed: nothing is decided before {self.closed_until.isoformat()}"
+            opens = self.closed_until.astimezone(BANGKOK)
+            return f"office closed: nothing is decided before {opens:%Y-%m-%d %H:%M} Bangkok time"
         waiting = ", ".join(f"{count} on {channel}" for channel, count in sorted(self.queued.items())) or "none"
         return (
             f"{self.notices} notices in {self.messages} new messages, {self.suppressed} superseded or withheld; "
