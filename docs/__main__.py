@@ -9,6 +9,7 @@ from pathlib import Path
 from docs.ladder_picture import ladder_picture
 from docs.reference import reference
 from schedules.ladders import shipped_ladder
+from tracker.cli.language import words_in
 
 HERE = Path(__file__).parent
 
@@ -18,6 +19,7 @@ def made() -> dict[Path, str]:
     ladder = shipped_ladder()
     return {
         HERE / "reference.md": reference(),
+        HERE / "th" / "reference.md": reference("th", words_in("th")),
         HERE / "th" / "ladder.svg": ladder_picture(ladder, "th"),
         HERE / "en" / "ladder.svg": ladder_picture(ladder, "en"),
     }
