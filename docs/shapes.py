@@ -25,6 +25,9 @@ _MESSAGE = """{"id": int, "recipient": str, "channel": str, "address": str (mask
   "status": "queued|sending|sent|retrying|dead|withdrawn", "attempts": int, "created_at": ISO instant,
   "sent_at": ISO instant|null, "error": str|null, "notices": [{"task": int, "rung": str, "audience": str}]"""
 
+_EVIDENCE = """[{"id": int, "task": int, "url": str|null, "file": str|null, "fault": str|null, "added_at": ISO instant,
+  "checked_at": ISO instant|null, "since": ISO instant|null}]"""
+
 SHAPES = {
     "plan read": f"{_PLAN}}}",
     "plan check": """{"schema": "tracker.check/1", "loses_points": bool,
@@ -66,6 +69,8 @@ with --suppressed: [{"task": int, "cycle": int, "rung": str, "reason": str, "at"
    "tone": "coming|today|overdue|follow-up", "follow_up": int}],
  "promises": int, "promise_days": int, "catch_up_days": int, "kinds": {kind: a ladder}}""",
     "holiday list": """[{"day": ISO, "name": str, "off": bool, "source": str, "confirmed": bool}]""",
+    "evidence list": _EVIDENCE,
+    "evidence check": _EVIDENCE,
     "audit": """[{"id": int, "at": ISO instant, "actor": str, "action": str, "task": int|null, "reason": str|null,
   "detail": {...} (what the act changed)}]""",
     "doctor": """[{"part": str, "state": "ok|remark|broken", "said": str, "mend": str|null}]""",
