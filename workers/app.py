@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from threading import Event, Lock
+from traceback import walk_tb
 from typing import Any
 
 from celery import Celery, signals
@@ -147,16 +148,22 @@ def log_to_stderr(secrets: Iterable[str]) -> None:
 def _shorten_outages(record: logging.LogRecord) -> bool:
     """Tell an outage of the broker in one line; Celery's beat and consumer print a hundred at each try.
 
-    Also what Celery itself stumbles over while it tidies up after one.
+    Also what kombu itself stumbles over then, such as a connection that it has let go of already.
     """
     told = record.exc_info[1] if record.exc_info else None
-    behind = told and (told.__cause__ or told.__context__) if record.name.startswith(("celery.", "kombu.")) else None
-    if isinstance(told, _OUTAGES) or isinstance(behind, _OUTAGES):
+    theirs = record.name.startswith(("celery.", "kombu.")) and told is not None and _raised_in(told) == "kombu"
+    if isinstance(told, _OUTAGES) or theirs:
         record.msg, record.args = record.getMessage().partition("\n")[0], None
         record.exc_info = None
     elif record.name.startswith("celery.") and not told:
         record.msg, record.args = " ".join(record.getMessage().split()), None
     return True
+
+
+def _raised_in(told: BaseException) -> str:
+    """Return the package whose code raised an exception, "" when it was never raised."""
+    frames = list(walk_tb(told.__traceback__))
+    return str(frames[-1][0].f_globals.get("__name__", "")).partition(".")[0] if frames else ""
 
 
 def _log_is_set_up(**_: Any) -> None:
