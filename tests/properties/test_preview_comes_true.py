@@ -202,3 +202,17 @@ def test_what_one_of_two_coordinators_was_to_hear_is_told_once_by_the_other(stud
     assert_it_comes_true(world)
     heard = [mail for mail in world.mail.accepted if world.incidents()[0] in mail.text]
     assert [mail.address for mail in heard if bangkok_day(mail.date) == FIRST] == ["p3@example.org"]
+
+
+def test_who_takes_over_from_two_at_once_is_told_once(studio: Studio) -> None:
+    world = studio.world("2022-10-03 08:30")
+    posts = {"บุคคลที่ ก": UNITS[0], "บุคคลที่ ข": UNITS[1], "บุคคลที่ ค": UNITS[1]}
+    world.people(
+        [person(name, unit, "officer", email=f"{n}@example.org") for n, (name, unit) in enumerate(posts.items())]
+    )
+    world.imports(date(2022, 8, 4), owner=UNITS[1])
+    world.sweep()  # both officers of the unit are to be told
+    heir = next(row.id for row in world.rows(PersonRow) if row.name == "บุคคลที่ ก")
+    world.act("assign", 1, owner_id=heir, reason="มอบหมาย")
+    world.clock.advance(seconds=1)
+    assert_it_comes_true(world)

@@ -96,8 +96,10 @@ def decide(
     `returned` are notices of earlier decisions that did not reach their recipient.
     """
     decision = Decision()
-    for each in returned:
-        _pass_on(decision, each, directory, available)
+    passed_on: dict[tuple[int, int, str], set[int]] = {}
+    for each in returned:  # of two who were not told, both may be in the place of one
+        told = passed_on.setdefault((each.task.id, each.task.cycle, each.rung.name), set())
+        _pass_on(decision, each, directory, available, told)
     for task in tasks:
         found = due(task, now=now, calendar=calendar)
         decision.steps.append(_step(task, found))
@@ -138,10 +140,13 @@ def _address(decision: Decision, task: Task, rung: Rung, directory: Directory, a
         _add(decision, task, rung, level, actual, people, told)
 
 
-def _pass_on(decision: Decision, back: Returned, directory: Directory, available: frozenset[str]) -> None:
+def _pass_on(
+    decision: Decision, back: Returned, directory: Directory, available: frozenset[str], told: set[int]
+) -> None:
     """Add notices for those who can be told instead, unless they have heard of the same rung already."""
+    told |= back.heard
     actual, people = _reachable(back.audience, back.task, directory, available, back.lost)
-    _add(decision, back.task, back.rung, back.audience, actual, people, set(back.heard))
+    _add(decision, back.task, back.rung, back.audience, actual, people, told)
 
 
 def _add(

@@ -44,7 +44,8 @@ def parts_of(writer: Writer, row: MessageRow, about: About, standing: Callable[[
     """
     session, day = writer.session, None
     incidents: tuple[str, ...] = ()
-    if row.person_id in {person.id for person in writer.coordinators()}:
+    of_a_day = row.incidents or row.day_since is not None
+    if of_a_day and row.person_id in {person.id for person in writer.coordinators()}:
         if row.incidents:
             incidents = tuple(each.text for each in notices.incidents_told(session, row.decided_at))
         if row.day_since is not None and not outbox.has_newer(session, row, day=True):
