@@ -29,7 +29,7 @@ check: setup ## what decides: ruff, format, mypy, import-linter, tests with cove
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
 
 docs: setup ## the reference and the pictures of the ladder, from the program
 	$(BIN)/python -m docs

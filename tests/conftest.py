@@ -1,6 +1,7 @@
 """Real stores for every test that needs one: a SQLite file, and a PostgreSQL from a wheel."""
 
 import os
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from tracker.store.session import Store
 
 hypothesis.settings.register_profile("tracker", max_examples=EXAMPLES, deadline=None)
 hypothesis.settings.load_profile("tracker")
+# A suite that a script started in the background ignores Ctrl-C, and so would everything that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
