@@ -68,7 +68,9 @@ class Agency:
     def all_sent(self) -> None:
         """Let everything that is queued have been sent."""
         with self.store.writing() as session:
-            session.execute(update(MessageRow).values(status=MessageStatus.SENT, sent_at=MessageRow.created_at))
+            session.execute(
+                update(MessageRow).values(status=MessageStatus.SENT, attempts=1, sent_at=MessageRow.created_at)
+            )
 
     def _add(self, count: int, **values: Any) -> int:
         n = _numbers(count)
