@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +14,8 @@ from tracker.usecases.compose_messages import About, Parts, Writer, leading
 MESSAGE_ID_HOST = "ita-tracker.invalid"
 """The right side of every Message-ID: a name that can never belong to anybody (RFC 2606)."""
 
-_AT_ONCE = 500
-"""Messages stored together; one check of a large agency has thousands."""
+_AT_ONCE, _CARRIED_AT_ONCE = 500, 5000
+"""Messages stored together, and about how many notices they carry: one check of a large agency has many thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,26 @@ def assemble(
 
 def queue(writer: Writer, orders: Iterable[Order]) -> int:
     """Store the messages of a check, each on the first channel of its person, due at once; return their number."""
-    count, left = 0, iter(orders)
-    while some := list(islice(left, _AT_ONCE)):
+    count = 0
+    for some in _portions(orders):
         rows = [_row(writer, order, writer.route(order.person_id), decided_at=writer.now) for order in some]
         _store(writer, rows, [order.notices for order in some], actor="sweep")
         count += len(some)
     return count
+
+
+def _portions(orders: Iterable[Order]) -> Iterator[list[Order]]:
+    """Yield the orders in their order, as many together as need not much memory."""
+    some: list[Order] = []
+    carried = 0
+    for order in orders:
+        if len(some) == _AT_ONCE or carried >= _CARRIED_AT_ONCE:
+            yield some
+            some, carried = [], 0
+        some.append(order)
+        carried += len(order.notices)
+    if some:
+        yield some
 
 
 def queue_elsewhere(writer: Writer, before: MessageRow, order: Order, route: tuple[str, str]) -> None:
