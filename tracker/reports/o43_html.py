@@ -1,18 +1,13 @@
 """The O43 report as one HTML file that asks for nothing outside itself."""
 
-from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tracker.reports import o43_words as words
+from tracker.reports.html_pages import page_template
 from tracker.reports.o43 import COUNTED, O43Report
 from tracker.reports.o43_bars import COLORS, bars_html
 from tracker.reports.signatures import signature_lines
 from tracker.reports.thai_docx import clean, link_target
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 
 def write_html(report: O43Report, path: Path) -> None:
@@ -32,7 +27,7 @@ def html_text(report: O43Report) -> str:
         )
         if bars
     ]
-    page = _template().render(
+    page = page_template("o43.html").render(
         report=report,
         words=words,
         charts=charts,
@@ -41,13 +36,3 @@ def html_text(report: O43Report) -> str:
         signatures=[signature_lines(role) for role in (words.REPORTER, words.APPROVER)],
     )
     return clean(page)
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, StrictUndefined
-
-    page = resources.files("tracker.reports").joinpath("o43.html").read_text(encoding="utf-8")
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
-        page
-    )
