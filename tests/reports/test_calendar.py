@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
+from tracker.domain.messages.lines import one_line
 from tracker.reports.calendar import Deadline, calendar_text
 
 NOW = datetime(2026, 3, 24, 2, 0, tzinfo=UTC)
@@ -43,10 +46,13 @@ def test_a_title_cannot_add_a_line_of_its_own() -> None:
     assert "attendee" not in event
 
 
-def test_lines_are_folded_at_75_octets_without_splitting_a_thai_character() -> None:
-    raw = calendar_text([DEADLINE] * 3, now=NOW).encode()
-    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
-    assert all(line.decode("utf-8") is not None for line in raw.split(b"\r\n"))
+@given(st.text(st.characters(codec="utf-8")), st.text(st.sampled_from("ก่ค้,;\\:\n😀 ab")))
+def test_any_text_comes_back_from_lines_of_75_octets(title: str, unit: str) -> None:
+    deadline = Deadline(12, 1, date(2026, 3, 31), title, unit)
+    (event,) = events(deadline)
+    assert event["summary"] == f"ครบกำหนด: {one_line(title)} ({one_line(unit)})"
+    raw = calendar_text([deadline], now=NOW).encode()
+    assert all(len(line) <= 75 and line.decode("utf-8") for line in raw.removesuffix(b"\r\n").split(b"\r\n"))
 
 
 def test_no_deadlines_give_an_empty_calendar() -> None:

@@ -82,6 +82,22 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def in_octets(text: str, first: int, others: int) -> list[bytes]:
+    """Return a text as UTF-8 in pieces of whole characters: the first of at most so many octets, then the others.
+
+    UnicodeError for a lone surrogate.
+    """
+    octets = text.encode()
+    pieces, start, room = [], 0, first
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
+            end -= 1
+        pieces.append(octets[start:end])
+        start, room = end, others
+    return [*pieces, octets[start:]]
+
+
 def _end_of(line: str, room: int) -> int:
     """Return the index after the last character of the first `room` cells, marks included."""
     used = 0
