@@ -7,21 +7,22 @@ subject between two encoded words and loses the space there, and puts spaces int
 
 import re
 from base64 import encodebytes
+from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.charset import BASE64, Charset
-from email.header import Header, decode_header, make_header
+from email.header import decode_header, make_header
 from email.utils import format_datetime, quote
 from functools import lru_cache
 from hashlib import sha256
 
 from tracker.delivery.channel import Outgoing
+from tracker.domain.messages.lines import in_octets
 
 CALENDAR_NAME = "deadlines.ics"
 LINE_LENGTH = 76
 
-_UTF8 = Charset("utf-8")
-_UTF8.header_encoding = BASE64  # half the length of quoted-printable for Thai
+_WORD = "=?utf-8?b?"
+"""Begins an encoded word; base64 is half the length of quoted-printable for Thai."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.ASCII)
 _NEEDS_BASE64 = re.compile(rb"[^\r\n]{77}|^--|\x00", re.MULTILINE)
 _CALENDAR = (
@@ -112,10 +113,17 @@ def _mailbox(header: str, name: str, address: str) -> str:
 
 
 def _encoded(header: str, text: str, *, always: bool = False) -> str:
-    """Return the text as RFC 2047 words folded between characters; plain when it is ASCII and may be."""
-    text = _one_line(text)
-    charset = _UTF8 if always or not text.isascii() or "=?" in text else "us-ascii"
-    return Header(text, charset, header_name=header, maxlinelen=LINE_LENGTH).encode(linesep="\r\n")
+    """Return the text as RFC 2047 words folded between characters; plain when it is short ASCII and may be."""
+    text, taken = _one_line(text), len(f"{header}: ")
+    if not always and text.isascii() and "=?" not in text and taken + len(text) <= LINE_LENGTH:
+        return text
+    words = in_octets(text, _octets_of_word(LINE_LENGTH - taken), _octets_of_word(LINE_LENGTH - 1))
+    return "\r\n ".join(f"{_WORD}{b2a_base64(word, newline=False).decode()}?=" for word in words)
+
+
+def _octets_of_word(room: int) -> int:
+    """Return how many octets go into an encoded word of so many characters: three in every four of base64."""
+    return (room - len(f"{_WORD}?=")) // 4 * 3
 
 
 def _one_line(text: str) -> str:
