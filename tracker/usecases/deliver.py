@@ -16,7 +16,7 @@ from tracker.store import audit, channels, messages, outbox
 from tracker.store.marking import Marks, Sent
 from tracker.store.outbox import Claim
 from tracker.store.tables import MessageRow
-from tracker.usecases.ground import Ground, ground
+from tracker.usecases.ground import Ground, read_ground
 from tracker.usecases.prepare import Prepared, Ready, prepare
 from tracker.usecases.record_outcome import record_outcome
 from tracker.usecases.services import Services
@@ -86,15 +86,15 @@ class _Delivery:
         """Claim messages and look at the first; None when there is nothing to send, False when the rate is spent."""
         with self._services.store.writing() as session:
             now = self._services.clock.now()
-            calendar = self._stand_on(session, now).calendar
-            if not calendar.is_open(now) or channels.paused_until(session, self._channel, now):
+            ground = self._stand_on(session, now)
+            if not ground.calendar.is_open(now) or channels.paused_until(session, self._channel, now):
                 return None
             claim = self._claim(session, now)
             if claim is None or not claim.messages:
                 return None if claim is None else False
             self._left, self._token = deque(claim.messages), claim.token
             self._loads = messages.load_of(session, [row.id or 0 for row in claim.messages])
-            look = self._prepare(session, now)
+            look = self._prepare(session, ground, now)
         self._take_over(*look)
         return True
 
@@ -116,7 +116,7 @@ class _Delivery:
         return claim if claim.messages else None
 
     def _stand_on(self, session: Session, now: datetime) -> Ground:
-        self._ground = ground(session, self._services, now)
+        self._ground = read_ground(session, self._services, now)
         return self._ground
 
     def send_all(self) -> bool:
@@ -149,7 +149,7 @@ class _Delivery:
         with self._services.store.writing() as session:
             now = self._services.clock.now()
             self._hold(session, now)
-            look = self._prepare(session, now)
+            look = self._prepare(session, self._stand_on(session, now), now)
         self._take_over(*look)
 
     def _hold(self, session: Session, now: datetime) -> None:
@@ -159,10 +159,9 @@ class _Delivery:
         self.result.counts.update(["lost"] * (len(self._left) - len(kept)))
         self._left = kept
 
-    def _prepare(self, session: Session, now: datetime) -> tuple[Prepared, int, datetime]:
+    def _prepare(self, session: Session, on: Ground, now: datetime) -> tuple[Prepared, int, datetime]:
         some = self._slice()
-        writer = self._stand_on(session, now).writer.at(session, now)
-        return prepare(self._services, writer, some, self._token), len(some), now
+        return prepare(self._services, on.writer.at(session, now), some, self._token), len(some), now
 
     def _take_over(self, prepared: Prepared, looked_at: int, now: datetime) -> None:
         """Go on with what was prepared, once that is committed."""

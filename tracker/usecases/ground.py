@@ -21,7 +21,7 @@ class Ground:
     asked: tuple[object, ...]
 
 
-def ground(session: Session, services: Services, now: datetime) -> Ground:
+def read_ground(session: Session, services: Services, now: datetime) -> Ground:
     """Return the ground of a moment, read anew on another day and when a person has done something since."""
     day, settings, shelf = bangkok_day(now), services.settings, services.shelf
     # And every five minutes, should somebody have changed the database by hand, past the trail.
