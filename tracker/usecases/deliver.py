@@ -1,5 +1,6 @@
 """Sends what is due on one channel: claim, look and write, commit, send with no transaction open, record."""
 
+import random
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -79,6 +80,8 @@ class _Delivery:
         self._ready: deque[Ready] = deque()
         self._loads: dict[int, int] = {}
         self._looked_at: datetime | None = None
+        # Senders that begin together must not all write at one time and all wait for the relay at another.
+        self._length = random.randint(1, SLICE)  # noqa: S311 - spreads them
         self._token, self._takes = "", 0
         self.result = DeliverResult()
 
@@ -172,14 +175,15 @@ class _Delivery:
         self._looked_at = now
 
     def _slice(self) -> list[MessageRow]:
-        """Return the next messages to look at, without taking them out."""
+        """Return the next messages to look at, without taking them out: the first time some, then a whole slice."""
         some: list[MessageRow] = []
         load = 0
         for row in self._left:
             load += self._loads.get(row.id or 0, 0)
-            if some and (load > SLICE_LOAD or len(some) == SLICE):
+            if some and (load > SLICE_LOAD or len(some) == self._length):
                 break
             some.append(row)
+        self._length = SLICE
         return some
 
     def _send(self, each: Ready) -> str:
