@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tracker.domain.masking import mask_address
+from tracker.store.inserting import insert_all
 from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 
 QUEUED, DIED = "message queued", "message dead"
@@ -57,7 +58,7 @@ def append_all(session: Session, facts: Iterable[dict[str, Any]], *, at: datetim
         rows.append(entry)
     if rows:
         head.last_id, head.hash = number, before
-        session.connection().execute(insert(_ENTRY), rows)  # no objects: half
+        insert_all(session, AuditRow, rows)
 
 
 def hold(session: Session) -> None:

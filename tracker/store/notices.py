@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.domain.decisions import Notice, Suppression
 from tracker.domain.people import CLIMB, Level
-from tracker.store.inserting import insert_new
+from tracker.store.inserting import insert_all, insert_new
 from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow, TaskRow
 from tracker.store.types import MessageStatus
 
@@ -41,9 +41,8 @@ def add_notices(session: Session, notices: Sequence[Notice], at: datetime) -> di
     ]
     if not values:
         return {}
-    # Read back instead of RETURNING: thousands of rows in one statement cost psycopg more than the database.
     connection, before = session.connection(), session.exec(select(func.max(NoticeRow.id))).one() or 0
-    connection.execute(insert_new(session, NoticeRow), values)
+    insert_all(session, NoticeRow, values, known="leave")
     columns = (_NOTICE.c[name] for name in ("task_id", "cycle", "rung", "person_id", "id"))
     new = connection.execute(select_columns(*columns).where(_NOTICE.c.id > before))
     return {(task, cycle, rung, person): id_ for task, cycle, rung, person, id_ in new}
@@ -61,8 +60,7 @@ def add_suppressions(session: Session, suppressions: Sequence[Suppression], at: 
         }
         for each in suppressions
     ]
-    if values:
-        session.execute(insert_new(session, SuppressionRow), values)
+    insert_all(session, SuppressionRow, values, known="leave")
 
 
 def notices(session: Session, task_id: int | None = None) -> list[NoticeRow]:

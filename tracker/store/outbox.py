@@ -10,15 +10,14 @@ from sqlalchemy import Select, and_, case, exists, insert, or_, select, text, up
 from sqlmodel import Session, col, func
 
 from tracker.domain.throttle import MAX_ATTEMPTS
-from tracker.store.inserting import upsert
+from tracker.store.inserting import insert_all
 from tracker.store.leases import moment
 from tracker.store.tables import AttemptRow, MessageNoticeRow, MessageRow, WordingRow
 from tracker.store.tables.ledger import DIGEST, HELD, WAITING
 from tracker.store.types import MessageStatus
 
 _MESSAGE: Any = MessageRow.__table__  # type: ignore[attr-defined]
-_CARRIED: Any = MessageNoticeRow.__table__  # type: ignore[attr-defined]
-"""The tables themselves, for what is written once a message: without the bookkeeping of objects it costs half."""
+"""The table itself, for what is written once a message: without the bookkeeping of objects it costs half."""
 _VANISHED = "the sender was gone before it could say how it ended"
 
 
@@ -32,10 +31,9 @@ class Claim:
 
 def add(session: Session, rows: Sequence[Mapping[str, Any]], carrying: Sequence[Collection[int]]) -> list[int]:
     """Put messages into the outbox, each with the ids of the notices that it carries; return their ids in order."""
-    connection, keys = session.connection(), [row["key"] for row in rows]
-    connection.execute(insert(_MESSAGE), [_complete(row) for row in rows])
-    # Read back instead of RETURNING: thousands of rows in one statement cost psycopg more than the database.
-    stored = connection.execute(select(_MESSAGE.c.key, _MESSAGE.c.id).where(_MESSAGE.c.key.in_(keys)))
+    keys = [row["key"] for row in rows]
+    insert_all(session, MessageRow, [_complete(row) for row in rows])
+    stored = session.connection().execute(select(_MESSAGE.c.key, _MESSAGE.c.id).where(_MESSAGE.c.key.in_(keys)))
     of_key = {key: message_id for key, message_id in stored}  # noqa: C416 - rows are no pairs to mypy
     ids = [of_key[key] for key in keys]
     links = [
@@ -43,8 +41,7 @@ def add(session: Session, rows: Sequence[Mapping[str, Any]], carrying: Sequence[
         for message_id, notice_ids in zip(ids, carrying, strict=True)
         for notice_id in notice_ids
     ]
-    if links:
-        connection.execute(insert(_CARRIED), links)
+    insert_all(session, MessageNoticeRow, links)
     return ids
 
 
@@ -110,8 +107,7 @@ def let_go(session: Session, ids: Collection[int], token: str) -> None:
 
 def write(session: Session, words: Sequence[Mapping[str, Any]]) -> None:
     """Store what claimed messages say, in place of what they said before; each mapping is a whole `WordingRow`."""
-    if words:
-        session.connection().execute(upsert(session, WordingRow), words)
+    insert_all(session, WordingRow, words, known="replace")
 
 
 def send_to(session: Session, message_id: int, address: str) -> None:
@@ -227,4 +223,11 @@ def _log(session: Session, message_id: int | None, n: int, *, at: datetime, **va
 
 
 def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"status": MessageStatus.QUEUED, "attempts": 0, "attempts_allowed": MAX_ATTEMPTS, "unsure": False, **row}
+    return {
+        "status": MessageStatus.QUEUED,
+        "attempts": 0,
+        "attempts_allowed": MAX_ATTEMPTS,
+        "unsure": False,
+        "incidents": False,
+        **row,
+    }

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, text, update
+from sqlalchemy import and_, or_, text, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -15,6 +15,7 @@ from tracker.domain.some import Some
 from tracker.domain.tasks import Late, Task, Title
 from tracker.errors import Refused
 from tracker.store.finding import numbered
+from tracker.store.inserting import update_all
 from tracker.store.tables import LadderRow, TaskRow
 from tracker.store.tables.work import SILENT, SUBMITTED
 
@@ -172,18 +173,16 @@ def years_of_open(session: Session) -> set[int]:
 
 def record_steps(session: Session, steps: Sequence[Step]) -> None:
     """Store where tasks stand on their ladders after a decision."""
-    if steps:
-        rows = [
-            {
-                "task": step.task_id,
-                "reached": step.reached,
-                "next_rung": step.next_rung,
-                "next_notice_at": step.next_at,
-            }
-            for step in steps
-        ]
-        statement = update(_TASK).where(_TASK.c.id == bindparam("task"))
-        session.connection().execute(statement.values({name: bindparam(name) for name in list(rows[0])[1:]}), rows)
+    rows = [
+        {
+            "id": step.task_id,
+            "reached": step.reached,
+            "next_rung": step.next_rung,
+            "next_notice_at": step.next_at,
+        }
+        for step in steps
+    ]
+    update_all(session, TaskRow, rows)
 
 
 def task(session: Session, task_id: int) -> TaskRow:
