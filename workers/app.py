@@ -12,7 +12,7 @@ from typing import Any
 from celery import Celery, signals
 from celery.beat import SchedulingError
 from kombu.exceptions import OperationalError
-from kombu.transport.redis import QoS
+from kombu.transport.redis import Channel, QoS
 from redis.exceptions import RedisError
 
 from schedules.beat import beat_schedule
@@ -88,8 +88,7 @@ def make_app(
     `services` gives the tasks what they work with, by default what the environment's settings say, built once in
     each process. Once `stopping` is set no task begins another message.
     """
-    # At a shutdown kombu puts back what was not acknowledged, on a connection that may be gone: the same fault.
-    QoS.restore_at_shutdown = False
+    Channel.QoS = _Heard
     app = Celery("tracker", set_as_current=False)
     app.conf.update(
         _SETTINGS,
@@ -102,6 +101,20 @@ def make_app(
     )
     add_tasks(app, Crew(services or ServicesOfProcess(), stopping or Event(), concurrency))
     return app
+
+
+class _Heard(QoS):
+    """What kombu keeps of bells until they are acknowledged, on a connection that may be gone meanwhile.
+
+    With kombu's own (5.7) a worker ended over either: "Unrecoverable error: 'NoneType' object has no attribute
+    'client'". A bell that stays unacknowledged rings once more, and finds what is due.
+    """
+
+    restore_at_shutdown = False
+
+    def ack(self, delivery_tag: str) -> None:
+        if self.channel.connection is not None:
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call]
 
 
 class ServicesOfProcess:

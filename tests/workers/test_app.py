@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from schedules.beat import beat_schedule
+from schedules.beat import SWEEP_TASK, beat_schedule
 from tests.workers.conftest import until
 from tracker.domain.throttle import LEASE
 from workers.app import make_app
-from workers.queues import NAMES, delivery_queue
+from workers.queues import NAMES, SWEEP, delivery_queue
 from workers.redis_server import PrivateRedis
 from workers.tasks import ring
 
@@ -77,6 +77,15 @@ def test_two_apps_in_one_process_keep_their_own_tasks(app):
 def test_a_broker_that_is_away_is_logged_and_ignored(app, caplog):
     assert not ring(app, "tracker.sweep")
     assert "next sweep" in caplog.text
+
+
+def test_a_bell_heard_on_a_connection_that_is_gone_by_then_is_no_error(tmp_path):
+    with PrivateRedis(tmp_path) as redis, make_app(redis.url, MINUTE) as app:
+        app.send_task(SWEEP_TASK)
+        with app.connection_for_read() as connection:
+            bell = app.amqp.queues[SWEEP](connection.default_channel).get()
+        bell.ack()
+        assert bell.channel.connection is None
 
 
 def test_importing_the_app_module_needs_no_settings(home):
