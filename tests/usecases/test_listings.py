@@ -1,5 +1,6 @@
 """What a person sees: tasks with their filters, one task in full, counts, notices."""
 
+import tomllib
 from datetime import date, timedelta
 
 import pytest
@@ -201,3 +202,14 @@ def test_a_home_is_made_once_and_left_as_it_is(world: World) -> None:
     again = set_up(world.services.settings, "อื่น")
     assert (again.new, again.kept) == (False, ("agency",))
     assert config.read_text(encoding="utf-8") == 'agency = "ของเรา"\n'
+
+
+@pytest.mark.parametrize("written", ["agency = ''", 'agency = ""  # its name, as messages print it', '  agency=""'])
+def test_an_empty_setting_is_filled_in_however_it_is_written(world: World, written: str) -> None:
+    """A second line with the same key would keep every later command from reading the file."""
+    world.home.mkdir()
+    (world.home / "tracker.toml").write_text(f"{written}\nemail_rate = 5\n", encoding="utf-8")
+    set_up(world.services.settings, "เทศบาล")
+    text = (world.home / "tracker.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text) == {"agency": "เทศบาล", "email_rate": 5}
+    assert ("#" in text) == ("#" in written)
