@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.help import Commands
-from tracker.cli.output import actor, remark, say, thai_instant
+from tracker.cli.output import actor, remark, say, shown_wait, thai_instant
 
 if TYPE_CHECKING:
     from tracker.store.backup_file import Manifest
@@ -46,17 +46,24 @@ def restore(
 ) -> None:
     """Bring a backup into an empty home, on any machine, with SQLite or PostgreSQL: all of it or nothing.
 
-    Stop the service first. What left after the backup was taken is not known to it and can leave again.
+    Refused while a worker serves that home: stop the service first. What left after the backup was taken is not known
+    to it and can leave again.
 
     Example: tracker restore /backup/ita.zip
     """
+    from tracker.cli.service import workers_of
     from tracker.clock import SystemClock
     from tracker.delivery.redaction import strike_out
+    from tracker.errors import Refused
     from tracker.settings import load_settings
     from tracker.usecases.restore import restore as bring_back
 
     settings = load_settings(os.environ)
     strike_out(settings.secrets())
+    with shown_wait("Looking whether the service runs"):
+        serving = workers_of(settings)
+    if serving:
+        raise Refused(f"The service runs ({', '.join(serving)} answers): stop it on every machine, then repeat.")
     done = bring_back(settings, SystemClock(), file, actor=actor(), replace=replace)
     say(f"Restored {file} into {settings.home}: {_contents(done.manifest)}.")
     _tell(done.manifest)
