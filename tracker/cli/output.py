@@ -25,6 +25,25 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
+def print_json_list(values: Iterable[Any]) -> None:
+    """Print values as one JSON list, each as soon as it is there, as `print_json` prints a list."""
+    before = "[\n"
+    for value in values:
+        lines = json.dumps(value, ensure_ascii=False, indent=2).replace(
+            "\n", "\n  "
+        )  # a text has no line breaks in JSON
+        sys.stdout.write(f"{before}  {lines}")
+        before = ",\n"
+    sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def remark_rest(shown: int, total: int) -> None:
+    """Say that a table has only the newest of what there is, if it has."""
+    if shown < total:
+        these = "This is the newest" if shown == 1 else f"These are the newest {shown}"
+        remark(f"{these} of {total:,}: --limit shows more, --json all of them.")
+
+
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, whole: int = 0) -> None:
     """Print rows under headers; `empty` is said on stderr when there are none.
 
