@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.builders import OFFICE, TREASURY, World, person, staff
-from tests.fakes import failing_first
+from tests.fakes import UNKNOWN, failing_first, refusing
 from tests.scenarios.days import DUE, HEAD, OWNER, live, mails_to
 from tests.scenarios.test_people_move import BUSY, OFFICER, WORKS
 from tracker.domain.people import Role
@@ -152,3 +152,11 @@ def test_an_address_that_is_linked_is_used_from_then_on(september: World) -> Non
     link_person(september.services, OFFICER, {"email": "other@example.org", "lang": "en"}, actor="test")
     assert september.day("2022-09-30 09:00") == ["other"]
     assert "Dear เจ้าหน้าที่ คลัง" in mails_to(september, "other")[-1]
+
+
+def test_a_link_that_leaves_only_an_address_that_is_off_says_so(september: World) -> None:
+    september.mail.answer = refusing("klang@example.org", words=UNKNOWN)
+    assert link_person(september.services, OFFICER, {"lang": "en"}, actor="test").remarks == ()
+    september.day("2022-09-30 09:00")
+    (said,) = link_person(september.services, OFFICER, {"lang": "th"}, actor="test").remarks
+    assert "cannot be reached by anything now" in said

@@ -89,7 +89,8 @@ def _remark(found: "Status") -> None:
         remark(f"{waiting} messages wait to be sent: start `tracker up`, or run `tracker sweep --deliver`.")
     if found.alone:
         units = ", ".join(each.unit for each in found.alone)
-        remark(f"! Nobody can be told of the open tasks of {units}: tracker people import people.csv.")
+        mends = " or ".join(dict.fromkeys(each.mend for each in found.alone))
+        remark(f"! Nobody can be told of the open tasks of {units}: {mends}.")
     for year in found.unconfirmed_years:
         remark(
             f"! Nobody has confirmed the days off of {year + ERA}: tracker holiday list {year + ERA}, then confirm it."

@@ -34,7 +34,7 @@ def units(bench: Bench) -> Proof:
     named = ", ".join(each.unit for each in alone[:_NAMED]) + (" …" if len(alone) > _NAMED else "")
     return remark(
         f"Nobody can be told in {len(alone)} of {count} units with open tasks: {named}.",
-        "Their reminders go to the next one up. Say: tracker people import people.csv",
+        f"Their reminders go to the next one up. Say: {alone[0].mend}",
     )
 
 
