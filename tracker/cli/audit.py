@@ -7,6 +7,7 @@ import typer
 from tracker.cli.given import LIMIT, AnyTask, Json, Limit
 from tracker.cli.help import Commands
 from tracker.cli.output import print_json_list, print_table, remark_rest, say, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.store.tables import AuditRow
@@ -43,7 +44,7 @@ def audit(
     with opened() as services:
         if verify:
             proven = prove_trail(services, expect)
-            say(f"{proven.entries} entries, none changed or removed.")
+            say(f"{counted(proven.entries, 'entry', 'entries')}, none changed or removed.")
             if proven.expected_at is not None:
                 say(f"Entry {proven.expected_at} has the hash that was expected, and all before it is as it was then.")
             say(f"Newest: entry {proven.newest}, hash {proven.hash or '-'}")

@@ -8,6 +8,7 @@ import typer
 
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, remark, say, shown_wait, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.store.backup_file import Manifest
@@ -76,7 +77,10 @@ def restore(
         remark(f"! Not in a backup, and not set here: {', '.join(missing)}. Without them nothing leaves there.")
     if done.waiting:
         since = thai_instant(done.waiting_since)
-        remark(f"! {done.waiting} messages wait to be sent, the oldest since {since}: see `tracker message list`.")
+        remark(
+            f"! {counted(done.waiting, 'message waits', 'messages wait')} to be sent, the oldest since {since}: see "
+            "`tracker message list`."
+        )
     remark(
         f"! What left after {thai_instant(done.manifest.taken_at)} is not known here and can leave again. Look at "
         "`tracker sweep --dry-run` and close what is finished before you start the service."
@@ -86,15 +90,16 @@ def restore(
 def _contents(manifest: "Manifest") -> str:
     files = sum(part.name.startswith("files/evidence/") for part in manifest.files)
     tasks = next(table.rows for table in manifest.tables if table.shape.name == "task")
-    return f"{manifest.rows} rows ({tasks} tasks), {files} evidence files, as of {thai_instant(manifest.taken_at)}"
+    held = f"{counted(manifest.rows, 'row')} ({counted(tasks, 'task')}), {counted(files, 'evidence file')}"
+    return f"{held}, as of {thai_instant(manifest.taken_at)}"
 
 
 def _tell(manifest: "Manifest") -> None:
-    trail = manifest.trail
-    say(f"Audit trail: {trail.entries} entries; newest: entry {trail.newest}, hash {trail.hash or '-'}")
+    trail, entries = manifest.trail, counted(manifest.trail.entries, "entry", "entries")
+    say(f"Audit trail: {entries}; newest: entry {trail.newest}, hash {trail.hash or '-'}")
     if trail.faults:
-        remark(f"! The trail was tampered with before ({trail.faults} faults): tracker audit --verify")
+        remark(f"! The trail was tampered with before ({counted(trail.faults, 'fault')}): tracker audit --verify")
     if manifest.lost:
         remark(
-            f"! {len(manifest.lost)} evidence files are not in the home as they were taken in, and not in the backup."
+            f"! Not in the home as taken in, and so not in the backup: {counted(len(manifest.lost), 'evidence file')}."
         )

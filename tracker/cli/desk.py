@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.cli.output import counted, say, thai_day
+from tracker.cli.output import say, thai_day
 from tracker.cli.status import told_words
+from tracker.domain.counting import counted
 from tracker.domain.messages.lines import shorten
 from tracker.domain.watch_words import in_english
 

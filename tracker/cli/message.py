@@ -9,6 +9,7 @@ from tracker.cli import completion
 from tracker.cli.given import LIMIT, DeadIds, Json, Limit, MessageId
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, print_json, print_json_list, print_table, remark_rest, say, thai_instant
+from tracker.domain.counting import counted
 
 app = Commands(help="Messages: what was really sent, and how it went.")
 notices = Commands(help="Notices: what was decided to be said, and what was not.")
@@ -104,7 +105,7 @@ def retry(
 
     with opened() as services:
         count = retry_messages(services, ids or [], actor=actor())
-    say(f"{count} messages will be sent again in office hours.")
+    say(f"{counted(count, 'message')} will be sent again in office hours.")
 
 
 @app.command("check")

@@ -79,11 +79,6 @@ def remark(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-def counted(count: int, what: str) -> str:
-    """Return `1 report`, `2 reports`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def thai_day(day: date | None) -> str:
     """Return a day as people here write it, empty for none."""
     return "" if day is None else short_day(day)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker.cli.output import print_table, remark, say, thai_day
+from tracker.domain.counting import counted
 from tracker.domain.masking import mask_address
 from tracker.domain.people import ROLES, Role
 from tracker.errors import Refused
@@ -37,9 +38,10 @@ def show_difference(done: "PeopleImported") -> None:
 def show_counts(done: "PeopleImported", *, dry_run: bool = False) -> None:
     """Print how much changed, or would change, and what a person should look at."""
     would = "would be " if dry_run else ""
-    say(f"{done.added} people {would}added, {done.changed} changed, {done.same} as before; {done.units} new units.")
+    added, units = counted(done.added, "person", "people"), counted(done.units, "new unit")
+    say(f"{added} {would}added, {done.changed} changed, {done.same} as before; {units}.")
     if done.tasks_opened:
-        say(f"{done.tasks_opened} tasks {would}opened for units that are members of a class now.")
+        say(f"{counted(done.tasks_opened, 'task')} {would}opened for units that are members of a class now.")
     if done.given_back:
         ids = " ".join(map(str, done.given_back))
         remark(
@@ -73,9 +75,9 @@ def moved(done: "Transferred") -> Iterator[str]:
     if done.kept:
         yield f"Tasks {' '.join(map(str, done.kept))} of other units go on to name {done.name}."
     if done.let_go:
-        yield f"{done.let_go} posts named {done.name} as supervisor: whoever heads the unit is told instead."
+        yield f"{counted(done.let_go, 'post')} named {done.name} as supervisor: whoever heads the unit is told instead."
     if done.tasks_opened:
-        yield f"{done.tasks_opened} tasks opened for units that are members of a class now."
+        yield f"{counted(done.tasks_opened, 'task')} opened for units that are members of a class now."
 
 
 def remains(done: "Erased") -> Iterator[str]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 
+from tracker.domain.counting import counted
 from tracker.errors import Refused
 from tracker.store import audit, listing, tasks
 from tracker.store.listing import Listing
@@ -46,7 +47,8 @@ def prove_trail(services: Services, expected: str | None = None) -> Proven:
         first = next(faults, None)
         more = sum(1 for _ in faults)
     if first:
-        raise Refused(f"The trail was tampered with: {first} ({1 + more} faults in {followed.entries} entries).")
+        said, of = counted(1 + more, "fault"), counted(followed.entries, "entry", "entries")
+        raise Refused(f"The trail was tampered with: {first} ({said} in {of}).")
     if expected is not None and followed.expected_at is None:
         raise Refused(
             f"The trail holds together, but has no entry with the hash {expected}: unless that was copied wrongly, "
