@@ -69,6 +69,15 @@ def test_taking_the_same_file_in_again_mends_what_the_home_has_of_it(done: World
     assert list((done.home / "evidence").iterdir()) == [kept]
 
 
+@pytest.mark.parametrize("url", ["https://", "https:///a.pdf", "https://user:hush-hush@example.org/a.pdf", "http:// a"])
+def test_an_address_without_a_host_or_with_a_login_is_refused(done: World, url: str) -> None:
+    with pytest.raises(Refused, match=r"is no public address") as refused:
+        add_evidence(done.services, 1, [url], actor="test", reason=None)
+    assert "hush" not in str(refused.value)
+    (new,) = add_evidence(done.services, 1, ["https://example.org/@me?to=a@b"], actor="test", reason=None)
+    assert new.startswith("https://example.org/@me")
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(done: World) -> None:
     with pytest.raises(Refused, match=r"/proc/self/mem cannot be read"):  # of nobody, whoever runs this
         add_evidence(done.services, 1, ["/proc/self/mem"], actor="test", reason=None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from tracker.store.tables import EvidenceCheckRow, EvidenceRow, PlanRow, TaskRow
 FOLDER = "evidence"
 """Where in the home files are kept."""
 LARGEST = 20 * 1024 * 1024
+_PLAIN = re.compile(r"https?://[^\s/?#@]+(?:[/?#]|$)")
+"""A host and no login before it: an address is printed in reports, and stays in the trail for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ def take_in(home: Path, given: str) -> Kept:
     A copy that no task comes to name is harmless: the next taking-in of the same file finds it there.
     """
     if given.startswith(("http://", "https://")):
+        if not _PLAIN.match(given):
+            shown = given.partition("@")[2] or given
+            raise Refused(f"The evidence “{shown}” is no public address: write it without a login, as https://host/...")
         return Kept(url=given)
     path = Path(given)
     if not path.is_file():
