@@ -244,3 +244,12 @@ def test_erasing_asks_at_a_terminal_and_a_no_leaves_the_person(filled: Program) 
     assert "This cannot be undone." in asked.stdout
     assert asked.returncode == 1
     assert filled.dump() == before
+
+
+def test_people_who_have_one_line_id_are_named(tracker: Program, tmp_path: Path) -> None:
+    """Such as one that a spreadsheet program filled in downwards."""
+    header, id_ = "name,unit,role,email,line\n", "U" + "1" * 32
+    both = f"ก ข,กองคลัง,officer,a@b.go.th,{id_}\nค ง,กองคลัง,officer,c@d.go.th,{id_}\n"
+    ran = tracker("people", "import", csv(tmp_path, header + both))
+    assert (ran.code, "! ก ข and ค ง have one LINE id" in ran.err) == (0, True)
+    assert "one LINE id" not in tracker("people", "import", csv(tmp_path, header + both.replace(id_, "", 1))).err

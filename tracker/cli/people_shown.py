@@ -52,6 +52,9 @@ def show_counts(done: "PeopleImported", *, dry_run: bool = False) -> None:
             remark(
                 f"“{before}” is called “{after}” now, by the same e-mail address: if it is somebody else, write theirs."
             )
+    for names in done.one_line_id:
+        who = " and ".join(names)
+        remark(f"! {who} have one LINE id, which reaches one of them: tracker people link NAME --line ID")
     for doubt in done.doubts:
         remark(f"{f'line {doubt.line}: ' if doubt.line else ''}{doubt}.")
 
@@ -87,7 +90,10 @@ def remains(done: "Erased") -> Iterator[str]:
         yield f"The name still stands in {kept.format(', '.join(map(str, keys)))}."
     if not done.compacted:
         yield f"The database was in use, its file may hold old pages: stop the service and erase {done.id} once more."
-    yield "Backups, mailboxes and files of evidence are not the program's to change: see to them."
+    yield (
+        "Backups (also before-restore-….zip in the home), mailboxes and files of evidence are not the program's to "
+        "change: see to them."
+    )
 
 
 def role_given(role: str | None) -> Role | None:

@@ -64,13 +64,17 @@ class LineDone:
 
 @dataclass(slots=True)
 class PeopleImported:
-    """What an import of people changed, or would change; `given_back` are tasks that named somebody who moves."""
+    """What an import of people changed, or would change; `given_back` are tasks that named somebody who moves.
+
+    `one_line_id` names those who have a LINE id of the file in common.
+    """
 
     lines: list[LineDone] = field(default_factory=list)
     new_units: list[str] = field(default_factory=list)
     tasks_opened: int = 0
     given_back: list[int] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    one_line_id: list[list[str]] = field(default_factory=list)
 
     @property
     def added(self) -> int:
@@ -160,6 +164,7 @@ def take_in(
             progress(len(lines) + n, 2 * len(lines))
     register.store_posts()
     session.flush()
+    result.one_line_id.extend(register.sharing({line.line_id for line in lines if line.line_id}))
 
 
 def give_back_ended(session: Session, result: PeopleImported, *, actor: str, now: datetime) -> None:
