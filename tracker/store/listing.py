@@ -1,6 +1,6 @@
 """Rows of what only ever grows (messages, notices, the trail), for somebody to read: never all of them in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -8,7 +8,15 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, func, literal, select, text, union_all
 from sqlmodel import Session, col
 
-from tracker.store.tables import AuditRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow, WordingRow
+from tracker.store.tables import (
+    AuditRow,
+    MessageNoticeRow,
+    MessageRow,
+    NoticeRow,
+    PersonRow,
+    SuppressionRow,
+    WordingRow,
+)
 from tracker.store.tables.ledger import DEAD
 
 T = TypeVar("T")
@@ -74,6 +82,12 @@ def unsaid(session: Session, newest: int | None) -> tuple[Iterator[Unsaid], int]
     query = select(both)
     found = _parts(session, query, (both.c.decided_at, both.c.kind, both.c.id), newest, columns=True)
     return (Unsaid(*row[:5]) for part in found for row in part), _total(session, query)
+
+
+def names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of some people; asked after the rows that speak of them, so that nobody is missing."""
+    query = select(col(PersonRow.id), col(PersonRow.name)).where(col(PersonRow.id).in_(set(person_ids)))
+    return dict(session.execute(query).tuples().all())
 
 
 def carried_by(session: Session, message_ids: Sequence[int]) -> dict[int, list[NoticeRow]]:

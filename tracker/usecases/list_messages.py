@@ -1,6 +1,6 @@
 """What a person sees of the outbox and the ledger of notices."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -57,9 +57,8 @@ def listed_messages(
     if status is not None and status not in STATES:
         raise Refused(f"There is no status “{status}”: use one of {', '.join(STATES)}.")
     with services.store.reading() as session:
-        names = {person.id: person.name for person in people.people(session)}
         parts, total = listing.messages(session, status, newest)
-        yield Listing((view for part in parts for view in _views(session, part, names)), total)
+        yield Listing((view for part in parts for view in _views(session, part)), total)
 
 
 def list_messages(services: Services, *, status: str | None = None, newest: int | None = None) -> list[MessageView]:
@@ -68,8 +67,8 @@ def list_messages(services: Services, *, status: str | None = None, newest: int 
         return list(found.rows)
 
 
-def _views(session: Session, rows: Sequence[MessageRow], names: Mapping[int | None, str]) -> Iterator[MessageView]:
-    ids = [row.id or 0 for row in rows]
+def _views(session: Session, rows: Sequence[MessageRow]) -> Iterator[MessageView]:
+    names, ids = listing.names(session, (row.person_id for row in rows)), [row.id or 0 for row in rows]
     carried, subjects = listing.carried_by(session, ids), listing.subjects(session, ids)
     for row in rows:
         notices_of = tuple(carried.get(row.id or 0, ()))
@@ -107,9 +106,13 @@ def retry_messages(services: Services, message_ids: list[int], *, actor: str) ->
 def listed_notices(services: Services, *, newest: int | None = None) -> Iterator[Listing[tuple[NoticeRow, str]]]:
     """Give every notice with its recipient's name in the order of the decisions; or only the newest so many."""
     with services.store.reading() as session:
-        names = {person.id: person.name for person in people.people(session)}
         parts, total = listing.notices(session, newest)
-        yield Listing(((row, names[row.person_id]) for part in parts for row in part), total)
+        yield Listing((each for part in parts for each in _named(session, part)), total)
+
+
+def _named(session: Session, rows: Sequence[NoticeRow]) -> Iterator[tuple[NoticeRow, str]]:
+    names = listing.names(session, (row.person_id for row in rows))
+    return ((row, names[row.person_id]) for row in rows)
 
 
 @contextmanager
