@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ import typer
 from schedules.calendars import BANGKOK
 from tracker.domain.thai.dates import parse_day, short_day
 
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _A_MOMENT = 1.0
 """Seconds after which somebody who waits wants to see that something goes on."""
 
@@ -71,12 +73,17 @@ def screen_width() -> int:
 
 def say(line: str) -> None:
     """Print a line of data on stdout."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(harmless(line) + "\n")
 
 
 def remark(line: str) -> None:
     """Print a remark on stderr."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(harmless(line) + "\n")
+
+
+def harmless(text: str) -> str:
+    """Return a text without what a terminal obeys: it may be of a document, or the words of somebody's mail server."""
+    return _OBEYED.sub("", text)
 
 
 def thai_day(day: date | None) -> str:
