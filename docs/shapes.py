@@ -58,7 +58,8 @@ with --why: {"messages": [as above], "withheld": [{"at": ISO instant, "task": in
     "status": f"""{{"states": {{state: int}}, "units": {{unit: {{state: int}}}},
  "overdue": [a task as in `task list`, with "escalated_to": "owner|supervisor|executive|coordinator"|null],
  "messages_waiting": {{channel: int}}, "last_sweep": ISO instant|null, "measures": [{_PROGRESS}],
- "unconfirmed_years": [int], "escalated": {{level: int}}, "nobody_home": [{{"unit": str, "tasks": int}}]}}""",
+ "unconfirmed_years": [int], "escalated": {{level: int}},
+ "nobody_home": [{{"unit": str, "tasks": int, "known": bool, "off": str|null}}]}}""",
     "notice list": """[{"task": int, "cycle": int, "rung": str, "recipient": str, "audience": str, "at": ISO instant}]
 with --suppressed: [{"task": int, "cycle": int, "rung": str, "reason": str, "at": ISO instant}]""",
     "message list": f"[{_MESSAGE}}}]",

@@ -54,9 +54,12 @@ class FakeChannel:
         pass
 
 
-def refusing(*addresses: str) -> Callable[[Outgoing], Outcome]:
-    """Answer 550 for some addresses."""
-    gone = Outcome(OutcomeKind.PERMANENT, 550, "no such user")
+UNKNOWN = "550 5.1.1 User unknown"
+
+
+def refusing(*addresses: str, words: str = "no such user") -> Callable[[Outgoing], Outcome]:
+    """Answer 550 for some addresses; `UNKNOWN` are words that turn an address off."""
+    gone = Outcome(OutcomeKind.PERMANENT, 550, words)
     return lambda message: gone if message.address in addresses else ACCEPTED
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.conftest import Program
+from tests.cli.test_doctor import running, until_proved
 from tests.cli.test_shapes import swept
 
 
@@ -47,3 +48,19 @@ def test_a_backup_that_is_none_is_one_line_and_makes_no_home(bare: Program, tmp_
     assert "is no backup" in bare("restore", tmp_path / "ita.zip").complaint
     assert "There is no backup" in bare("restore", tmp_path / "none.zip").complaint
     assert not bare.home.exists()
+
+
+def test_a_home_is_not_restored_while_a_worker_serves_it(filled: Program, tmp_path: Path) -> None:
+    filled.done("backup", tmp_path / "ita.zip")
+    with running(filled, "tracker.cli.main", "up"):
+        until_proved(filled, "worker")
+        ran = filled("restore", tmp_path / "ita.zip", "--replace")
+        assert (ran.code, "The service runs" in ran.complaint) == (1, True)
+        assert list(filled.home.glob("before-restore-*")) == []
+    assert filled("restore", tmp_path / "ita.zip", "--replace").code == 0
+
+
+def test_a_broker_that_is_away_does_not_keep_a_home_from_being_restored(filled: Program, tmp_path: Path) -> None:
+    filled.done("backup", tmp_path / "ita.zip")
+    filled.setting("TRACKER_REDIS_URL", "redis://127.0.0.1:1/0")
+    assert filled("restore", tmp_path / "ita.zip", "--replace").code == 0

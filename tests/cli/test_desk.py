@@ -12,7 +12,7 @@ from schedules.calendars import bangkok_day
 from tests.builders import World
 from tests.cli.conftest import Program
 from tests.cli.test_shapes import swept
-from tests.fakes import FakeChannel, bangkok, refusing
+from tests.fakes import UNKNOWN, FakeChannel, bangkok, refusing
 from tracker.cli.desk import errands_of
 from tracker.cli.main import app
 from tracker.clock import SystemClock
@@ -165,3 +165,15 @@ def test_status_is_readable_at_80_columns_and_says_the_same(filled: Program) -> 
     assert "Measures: 0 of 8 are done." in ran.out
     assert re.search(r"Overdue: \d+, told to owners 1, to nobody yet \d+\.", ran.out)
     assert "กองสาธารณสุขและสิ่งแวดล้อม" in ran.out
+
+
+def test_an_address_that_is_off_is_named_with_what_switches_it_on(world: World) -> None:
+    world.with_channels(email=FakeChannel("email", refusing("klang@example.org", words=UNKNOWN))).begins(
+        date(2022, 10, 31)
+    )
+    world.day("2022-11-01 09:00")
+    (errand,) = [each for each in errands_of(at(world, "2022-11-04 09:00")) if "nobody" in each.what]
+    assert errand.what.startswith(
+        "The address of เจ้าหน้าที่ คลัง is off, so nobody can be told in 1 unit with 1 open task: "
+    )
+    assert errand.command == 'tracker people address "เจ้าหน้าที่ คลัง" --on'

@@ -1,18 +1,22 @@
 """How the program ends, as a process of its own: a pipe that closes, a bug, and work that takes long."""
 
+import json
 import os
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Program
 
 TRACKER = Path(sys.executable).with_name("tracker")
 
 
-def test_whoever_reads_only_the_beginning_is_no_error(filled: Program) -> None:
-    script = f"set -o pipefail; (sleep 0.2; {TRACKER} task list --json) | true"
+@pytest.mark.parametrize("listing", ["task list", "audit"])  # whole, and part by part
+def test_whoever_reads_only_the_beginning_is_no_error(filled: Program, listing: str) -> None:
+    script = f"set -o pipefail; (sleep 0.2; {TRACKER} {listing} --json) | true"
     ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
 
@@ -81,3 +85,14 @@ def test_quick_work_says_nothing(tmp_path: Path) -> None:
         tell(1, 1)
     """
     assert on_terminal(tmp_path, source) == ""
+
+
+def test_nothing_that_a_terminal_obeys_is_printed_as_it_was_written(filled: Program) -> None:
+    """A document or a mail server could clear the screen, or write over a line."""
+    filled.done("task", "submit", 1, "--result", "a\x1b[2Jb\x9b2Jc\rd")
+    shown = filled.done("task", "show", 1)
+    assert "a[2Jb2Jcd" in shown
+    assert json.loads(filled.done("task", "show", 1, "--json"))["result"] == "a\x1b[2Jb\x9b2Jc\rd"
+    refused = filled("people", "link", "\x1b]0;x\x07นาย", "--lang", "th").err
+    assert "Nobody is called" in refused
+    assert not set("\x1b\x9b\x07\r") & set(shown + refused)

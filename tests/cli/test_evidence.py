@@ -8,7 +8,7 @@ from tests.cli.conftest import Program
 def test_evidence_is_added_listed_and_checked(filled: Program) -> None:
     assert "No evidence" in filled("evidence", "list").err
     filled.done("task", "done", 1, "--evidence", "http://127.0.0.1:9/a.pdf")
-    assert "1 added, 1 were there" in filled.done(
+    assert "1 added, 1 there before" in filled.done(
         "evidence", "add", 1, "http://127.0.0.1:9/a.pdf", "http://localhost:9/b.pdf", "--reason", "ส่งเพิ่ม"
     )
     assert "evidence add" in filled.done("audit", 1)

@@ -1,5 +1,6 @@
 """What is read on a screen of 80 columns: every line fits, and what a person looks for stands in it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,25 @@ def test_the_version_is_said(bare: Program) -> None:
     from importlib.metadata import version
 
     assert bare.done("--version") == f"{version('ita-tracker')}\n"
+
+
+@pytest.mark.parametrize("args", [("message", "list"), ("audit",)])
+def test_a_table_without_an_end_has_the_newest_and_says_how_many_there_are(
+    filled: Program, args: tuple[str, ...]
+) -> None:
+    everything = json.loads(swept(filled).done(*args, "--json"))
+    assert len(everything) > 1
+    ran = filled(*args, "--limit", 1)
+    assert ran.complaint == f"This is the newest of {len(everything)}: --limit shows more, --json all of them."
+    assert filled(*args).err == ""
+
+
+@pytest.mark.parametrize("args", [("message", "list"), ("message", "list", "--status", "dead"), ("audit",)])
+def test_a_list_that_is_printed_part_by_part_is_written_as_any_other(filled: Program, args: tuple[str, ...]) -> None:
+    printed = swept(filled).done(*args, "--json")
+    assert printed == json.dumps(json.loads(printed), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_the_proof_of_the_trail_takes_neither_a_task_nor_json(filled: Program) -> None:
+    for args in ((1,), ("--json",)):
+        assert filled("audit", "--verify", *args).code == 2

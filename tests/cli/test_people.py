@@ -35,7 +35,7 @@ def test_a_dry_run_shows_what_would_change_and_stores_nothing(filled: Program, t
     text += "นางสาวประสาน สมมุติงาน,,กองช่าง,,officer,ita@example.org,,,\n"
     shown = filled("people", "import", csv(tmp_path, text), "--dry-run")
     assert shown.code == 0
-    assert "1 people would be added, 3 changed, 11 as before; 0 new units." in shown.out
+    assert "1 person would be added, 3 changed, 11 as before; 0 new units." in shown.out
     for part in (
         "email k…@example.org → n…@example.org", "position นายช่างโยธาชำนาญงาน → วิศวกร", "added", "f…@example.org",
         "new post: officer, กองช่าง",
@@ -63,7 +63,7 @@ def test_a_workbook_as_offices_make_it_is_imported(tracker: Program, tmp_path: P
         sheet.append(row)
     sheet.merge_cells("A1:F1")
     book.save(path)
-    assert "1 people added" in tracker.done("people", "import", path)
+    assert "1 person added" in tracker.done("people", "import", path)
     (post,) = listed(tracker)
     assert (post["name"], post["unit"], post["from"]) == ("นาย ก ข", "สำนักปลัด", "2025-10-01")
 
@@ -94,7 +94,7 @@ def test_a_unit_that_is_close_to_a_known_one_is_said_and_a_person_decides(filled
 def test_a_unit_that_is_close_may_be_another_one_all_the_same(filled: Program, tmp_path: Path) -> None:
     file = csv(tmp_path, HEADER + "ก ข,กองช่างสุขาภิบาล,officer,a@b.go.th\n")
     assert filled("people", "import", file).code == 1
-    assert "1 new units" in filled.done("people", "import", file, "--new-units")
+    assert "1 new unit" in filled.done("people", "import", file, "--new-units")
     assert "1 as before" in filled.done("people", "import", file)
 
 
@@ -112,7 +112,7 @@ def test_a_new_name_with_the_same_address_is_said(filled: Program, tmp_path: Pat
 
 def test_a_person_is_added_and_added_again_without_a_change(filled: Program) -> None:
     words = ("people", "add", "นาย ก ข", "--unit", "กองคลัง", "--role", "officer", "--email", "a@b.go.th")
-    assert "1 people added" in filled.done(*words, "--supervisor", "4", "--from", "01/10/2568")
+    assert "1 person added" in filled.done(*words, "--supervisor", "4", "--from", "01/10/2568")
     (post,) = of(filled, 14)
     assert (post["supervisor"], post["from"]) == ("นางผู้อำนวยการ กองคลัง", "2025-10-01")
     assert "0 people added, 0 changed, 1 as before" in filled.done(*words)
@@ -164,7 +164,7 @@ def test_a_transfer_says_what_becomes_of_what_named_the_person(filled: Program) 
 
 
 def test_a_head_who_leaves_is_no_longer_named_as_supervisor_in_the_unit(filled: Program) -> None:
-    assert "1 posts named นางผู้อำนวยการ กองคลัง as supervisor" in filled.done("people", "transfer", "4", "--to", "กองช่าง")
+    assert "1 post named นางผู้อำนวยการ กองคลัง as supervisor" in filled.done("people", "transfer", "4", "--to", "กองช่าง")
     assert of(filled, 3)[0]["supervisor"] is None
 
 
@@ -244,3 +244,12 @@ def test_erasing_asks_at_a_terminal_and_a_no_leaves_the_person(filled: Program) 
     assert "This cannot be undone." in asked.stdout
     assert asked.returncode == 1
     assert filled.dump() == before
+
+
+def test_people_who_have_one_line_id_are_named(tracker: Program, tmp_path: Path) -> None:
+    """Such as one that a spreadsheet program filled in downwards."""
+    header, id_ = "name,unit,role,email,line\n", "U" + "1" * 32
+    both = f"ก ข,กองคลัง,officer,a@b.go.th,{id_}\nค ง,กองคลัง,officer,c@d.go.th,{id_}\n"
+    ran = tracker("people", "import", csv(tmp_path, header + both))
+    assert (ran.code, "! ก ข and ค ง have one LINE id" in ran.err) == (0, True)
+    assert "one LINE id" not in tracker("people", "import", csv(tmp_path, header + both.replace(id_, "", 1))).err

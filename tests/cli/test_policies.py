@@ -46,8 +46,8 @@ def test_the_ladders_of_the_kinds_are_shown_with_the_default(filled: Program) ->
 def test_every_ladder_is_checked(filled: Program) -> None:
     adopt(filled)
     shown = filled.done("ladder", "check")
-    assert "agency’s own ladder is in order: 1 rungs" in shown
-    assert "ladder of kind report is in order: 1 rungs" in shown
+    assert "agency’s own ladder is in order: 1 rung" in shown
+    assert "ladder of kind report is in order: 1 rung" in shown
 
 
 @pytest.mark.parametrize("command", [("show",), ("check",), ("rebase", "--reason", "x")])
@@ -80,7 +80,7 @@ def test_a_rebase_shows_what_changes_and_changes_it(filled: Program) -> None:
 
 def test_one_task_alone_can_be_put_on_the_ladder_in_force(filled: Program) -> None:
     adopt(filled)
-    assert "Moved 1 tasks" in filled.done("ladder", "rebase", 2, "--reason", "ทดลอง")
+    assert "Moved 1 task" in filled.done("ladder", "rebase", 2, "--reason", "ทดลอง")
 
 
 def test_a_year_is_confirmed_in_either_era(filled: Program) -> None:

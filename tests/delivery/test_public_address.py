@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import trustme
@@ -87,7 +88,7 @@ def test_this_machine_is_never_asked(site: WebSite, url: str) -> None:
         "127.0.0.1", "127.255.0.1", "0.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "198.18.0.1", "192.0.2.1", "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "::1", "::",
         "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
-        "2002:0a00:0001::1", "2001:0:4136:e378::1",
+        "2002:0a00:0001::1", "2001:0:4136:e378::1", "64:ff9b:1::a00:1", "::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1",
     ],
 )  # fmt: skip
 def test_addresses_of_the_inside_are_not_public(address: str) -> None:
@@ -147,6 +148,25 @@ def test_a_second_answer_of_the_name_server_is_looked_at_anew(site: WebSite, mon
 )
 def test_what_is_no_address_is_said(url: str, fault: str) -> None:
     assert fault_of_address(url, allowed=anywhere) == fault
+
+
+@pytest.mark.parametrize("place", ["http://[::1", "http://a\u2100b/", "http://a\0b/", "http://exa mple.org/"])
+def test_a_redirect_to_what_is_no_address_is_a_dead_address_and_no_crash(site: WebSite, place: str) -> None:
+    fault = fault_of_address(f"{site.url}/to={quote(place, safe='')}", allowed=anywhere)
+    assert fault in ("it leads to what is no web address", "it is no web address", "there is no such host")
+
+
+def test_a_redirect_in_thai_is_followed_whether_it_is_encoded_or_not(site: WebSite) -> None:
+    """Web servers here send the bytes of UTF-8 as they are."""
+    assert fault_of_address(f"{site.url}/to=%2Fรายงาน.pdf", allowed=anywhere) is None
+    assert site.asked[-1][1] == f"/{quote('รายงาน')}.pdf"
+
+
+def test_a_machine_without_ipv6_goes_on_with_the_next_address(site: WebSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = (9999, socket.SOCK_STREAM, 0, "", ("2001:4860:4860::8888", site.port, 0, 0))  # of a family that it lacks
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: [nowhere, *real(*args, **more)])
+    assert fault_of_address(f"{site.url}/report.pdf", allowed=anywhere) is None
 
 
 def test_a_redirect_to_a_file_is_not_followed(site: WebSite) -> None:

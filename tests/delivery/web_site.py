@@ -6,6 +6,7 @@ import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
+from urllib.parse import unquote
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -17,14 +18,15 @@ class _Handler(BaseHTTPRequestHandler):
         if does is not None:
             does()
         elif self.path.startswith("/to"):
-            self.answer(302, self.path.removeprefix("/to").removeprefix("=") or "/")
+            place = self.path.removeprefix("/to")
+            self.answer(302, (unquote(place[1:]) if place.startswith("=") else place) or "/")
         else:
             self.answer(int(self.path[1:]) if self.path[1:].isdecimal() else 200)
 
     def answer(self, status: int, location: str | None = None) -> None:
         self.send_response(status)
         if location:
-            self.send_header("Location", location)
+            self.send_header("Location", location.encode().decode("latin-1"))  # the bytes of UTF-8, as they are
         self.send_header("Content-Length", "0")
         self.end_headers()
 

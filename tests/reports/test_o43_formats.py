@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -104,9 +105,10 @@ def test_a_bar_shows_whatever_there_is_and_fits(counts: tuple[int, ...], longest
 
 
 def test_workbook_holds_words_as_words_and_days_as_days(report: O43Report, tmp_path: Path) -> None:
-    write_xlsx(report, tmp_path / "o43.xlsx")
+    write_xlsx(replace(report, agency="=หน่วยงาน"), tmp_path / "o43.xlsx")
     book = load_workbook(tmp_path / "o43.xlsx")
     assert book.sheetnames == [MISSING, MEASURES, TASKS]
+    assert (book[TASKS]["A1"].value, book[TASKS]["A1"].data_type) == ("=หน่วยงาน", "s")
     header, first = (next(book[TASKS].iter_rows(min_row=row, max_row=row)) for row in (4, 5))
     row = {name.value: cell for name, cell in zip(header, first, strict=True)}
     assert (row["ผลการดำเนินการ"].value, row["ผลการดำเนินการ"].data_type) == ("=จัดทำ <b>แล้ว</b>\nหน้า ๒", "s")

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from tests.builders import OFFICE, TREASURY, World, person, staff
-from tests.fakes import failing_first
+from tests.fakes import UNKNOWN, failing_first, refusing
 from tests.scenarios.days import DUE, HEAD, OWNER, live, mails_to
 from tests.scenarios.test_people_move import BUSY, OFFICER, WORKS
 from tracker.domain.people import Role
 from tracker.store.tables import PostRow, TaskRow
+from tracker.usecases.add_person import add_person
 from tracker.usecases.link_person import link_person
 from tracker.usecases.person_named import person_named
 from tracker.usecases.transfer_person import Transferred, transfer_person
@@ -67,6 +68,25 @@ def test_a_people_file_that_moves_somebody_gives_their_tasks_back_too(september:
     assert done.given_back == [1, 2]
     assert september.day("2022-09-30 09:00") == [OWNER]
     assert OWNER not in {name for names in live(september, date(2022, 10, 3), DUE).values() for name in names}
+
+
+def test_a_people_file_that_ends_one_post_leaves_the_tasks_of_another_that_has_an_end_already(september: World) -> None:
+    """Somebody lent to the treasury until next year moves from one of the other units to the third."""
+    first = dataclasses.replace(staff()[0], until=date(2023, 10, 1))
+    there = dataclasses.replace(first, unit=OFFICE, until=None)
+    september.people([first, there, dataclasses.replace(there, unit=WORKS)])
+    assigned(september, 1, to=OFFICER)
+    assert september.people([dataclasses.replace(there, until=MOVES)]).given_back == []
+    assert september.task(1).owner_id is not None
+
+
+def test_an_end_given_by_people_add_gives_the_tasks_back_too(september: World) -> None:
+    assigned(september, 1, to=OFFICER)
+    first = staff()[0]
+    september.people([dataclasses.replace(first, unit=WORKS)])
+    done = add_person(september.services, dataclasses.replace(first, until=MOVES), actor="test")
+    assert done.given_back == [1]
+    assert september.task(1).owner_id is None
 
 
 def test_a_task_of_another_unit_goes_on_to_name_who_moves(september: World) -> None:
@@ -132,3 +152,11 @@ def test_an_address_that_is_linked_is_used_from_then_on(september: World) -> Non
     link_person(september.services, OFFICER, {"email": "other@example.org", "lang": "en"}, actor="test")
     assert september.day("2022-09-30 09:00") == ["other"]
     assert "Dear เจ้าหน้าที่ คลัง" in mails_to(september, "other")[-1]
+
+
+def test_a_link_that_leaves_only_an_address_that_is_off_says_so(september: World) -> None:
+    september.mail.answer = refusing("klang@example.org", words=UNKNOWN)
+    assert link_person(september.services, OFFICER, {"lang": "en"}, actor="test").remarks == ()
+    september.day("2022-09-30 09:00")
+    (said,) = link_person(september.services, OFFICER, {"lang": "th"}, actor="test").remarks
+    assert "cannot be reached by anything now" in said

@@ -19,7 +19,7 @@ def _other(draw: Random, field: str, n: int) -> object:
     if field == "at":
         return draw.choice([f"2021-01-01 00:00:{n % 60:02}.000000", "yesterday"])
     if field == "detail":
-        return draw.choice([json.dumps({"n": n, "more": 1}), "{", "[]", "null"])
+        return draw.choice([json.dumps({"n": n, "more": 1}), '{"n": "\\ud800"}', "{", "[]", "null"])
     if field == "hash":
         return draw.choice(["", "0" * 64, f"{draw.getrandbits(256):064x}"])
     return draw.choice(["", f"ผู้อื่น {n}", "x"])

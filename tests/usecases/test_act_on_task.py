@@ -9,7 +9,7 @@ from tests.builders import World
 from tracker.errors import NotFound, Refused
 from tracker.store.tables import AuditRow, EvidenceRow, PersonRow
 from tracker.usecases.person_named import person_named
-from tracker.usecases.read_trail import prove_trail, read_trail
+from tracker.usecases.read_trail import prove_trail, trail_read
 
 DUE, LATER = date(2022, 10, 31), date(2022, 11, 30)
 TODAY = date(2022, 10, 3)
@@ -39,7 +39,8 @@ def test_each_act_changes_the_task_and_is_written_down(begun: World, act: str) -
     (row,) = begun.act(act, 1, **said)  # type: ignore[arg-type]
     assert {key: getattr(row, key) for key in wanted} == wanted
     assert {key: getattr(begun.task(1), key) for key in wanted} == wanted
-    (entry,) = read_trail(begun.services, 1)
+    with trail_read(begun.services, 1) as found:
+        (entry,) = found.rows
     assert (entry.action, entry.actor, entry.reason) == (f"task {act}", "test", said.get("reason"))
     assert entry.detail["before"] == {"status": "open", "due": DUE.isoformat()}
     assert prove_trail(begun.services).entries
@@ -191,5 +192,5 @@ def test_a_name_that_two_people_share_names_nobody(begun: World) -> None:
 
 
 def test_the_trail_of_a_task_that_is_not_there_is_refused(begun: World) -> None:
-    with pytest.raises(NotFound):
-        read_trail(begun.services, 99)
+    with pytest.raises(NotFound), trail_read(begun.services, 99):
+        pass

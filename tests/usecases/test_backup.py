@@ -153,6 +153,24 @@ def test_only_its_owner_may_read_it_and_no_secret_is_in_it(world: World, tmp_pat
     assert "mailto" not in str(manifest)
 
 
+def test_a_file_whose_name_no_other_system_takes_does_not_keep_the_rest_out(world: World, tmp_path: Path) -> None:
+    """Such as what Windows writes beside a file that came by mail."""
+    lived(world, tmp_path)
+    (world.home / "templates" / "mail.txt:Zone.Identifier").write_text("[ZoneTransfer]", encoding="utf-8")
+    names = [part.name for part in back_up(world.services, tmp_path / "ita.zip").files]
+    assert "files/templates/mail.txt" in names
+    assert not any("Zone" in name for name in names)
+
+
+def test_a_policy_that_cannot_be_read_is_named(world: World, tmp_path: Path) -> None:
+    world.begins()
+    (world.home / "templates").mkdir(parents=True)
+    (world.home / "templates" / "mail.txt").symlink_to("/proc/self/mem")  # a file that nobody can read
+    with pytest.raises(Refused, match=r"templates/mail.txt cannot be read"):
+        back_up(world.services, tmp_path / "ita.zip")
+    assert not (tmp_path / "ita.zip").exists()
+
+
 def test_evidence_that_rotted_is_named_and_the_rest_is_kept(world: World, tmp_path: Path, elsewhere: Path) -> None:
     lived(world, tmp_path)
     (kept,) = (world.home / "evidence").iterdir()

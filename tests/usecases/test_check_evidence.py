@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from docx import Document
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from tests.builders import World
 from tests.delivery.web_site import WebSite
+from tests.fakes import at_once
 from tracker.delivery.public_address import fault_of_address
 from tracker.errors import NotFound, Refused
 from tracker.store.tables import AuditRow, EvidenceRow
@@ -57,6 +59,39 @@ def test_a_file_that_is_gone_or_changed_is_found(done: World, how: str) -> None:
     fault = check_evidence(done.services, look=look)[2].fault
     assert fault is not None
     assert ("cannot be read" if how == "gone" else "not what was taken in") in fault
+
+
+def test_taking_the_same_file_in_again_mends_what_the_home_has_of_it(done: World, tmp_path: Path) -> None:
+    (kept,) = (done.home / "evidence").iterdir()
+    kept.write_bytes(b"another")
+    assert add_evidence(done.services, 1, [str(tmp_path / "ภาพ.pdf")], actor="test", reason=None) == []
+    assert check_evidence(done.services, look=look)[2].fault is None
+    assert list((done.home / "evidence").iterdir()) == [kept]
+
+
+@pytest.mark.parametrize("url", ["https://", "https:///a.pdf", "https://user:hush-hush@example.org/a.pdf", "http:// a"])
+def test_an_address_without_a_host_or_with_a_login_is_refused(done: World, url: str) -> None:
+    with pytest.raises(Refused, match=r"is no public address") as refused:
+        add_evidence(done.services, 1, [url], actor="test", reason=None)
+    assert "hush" not in str(refused.value)
+    (new,) = add_evidence(done.services, 1, ["https://example.org/@me?to=a@b"], actor="test", reason=None)
+    assert new.startswith("https://example.org/@me")
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(done: World) -> None:
+    with pytest.raises(Refused, match=r"/proc/self/mem cannot be read"):  # of nobody, whoever runs this
+        add_evidence(done.services, 1, ["/proc/self/mem"], actor="test", reason=None)
+
+
+def test_two_who_look_at_the_same_time_do_not_meet(done: World) -> None:
+    both_looked = Barrier(2)
+
+    def look_together(url: str) -> None:
+        if url == GOOD:
+            both_looked.wait(10)
+
+    at_once(*[lambda: check_evidence(done.services, look=look_together)] * 2)
+    assert {each.checked_at for each in list_evidence(done.services)} == {done.clock.now()}
 
 
 def test_what_stays_dead_for_a_day_is_told_once_with_the_task_to_mend(done: World) -> None:

@@ -9,7 +9,7 @@ from tests.builders import World, staff
 from tests.fakes import ACCEPTED, FakeChannel, failing_first
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.store.tables import NoticeRow, PersonRow, WordingRow
-from tracker.usecases.list_messages import list_suppressions
+from tracker.usecases.list_messages import listed_unsaid
 from tracker.usecases.take_leave import add_leave
 
 DUE = date(2022, 10, 31)
@@ -28,7 +28,8 @@ def test_a_task_closed_between_decision_and_sending_is_not_spoken_of(world: Worl
     assert world.deliver() == {"withdrawn": 1, "sent": 1}
     assert to_officer(world) == []
     assert world.messages()[0].status == "withdrawn"
-    assert [row.reason for row in list_suppressions(world.services)] == ["withdrawn: the task is done"]
+    with listed_unsaid(world.services) as unsaid:
+        assert [each.reason for each in unsaid.rows] == ["withdrawn: the task is done"]
 
 
 def test_a_waived_or_submitted_task_is_not_spoken_of_either(world: World) -> None:
@@ -169,7 +170,8 @@ def test_who_went_on_leave_meanwhile_is_not_told_and_the_substitute_is_at_the_ne
     add_leave(world.services, "เจ้าหน้าที่ คลัง", "เจ้าหน้าที่ ปลัด", since=since, until=until, actor="test")
     assert world.deliver()["withdrawn"] == 1
     assert to_officer(world) == []
-    assert [row.reason for row in list_suppressions(world.services)] == ["withdrawn: the recipient is on leave"]
+    with listed_unsaid(world.services) as unsaid:
+        assert [each.reason for each in unsaid.rows] == ["withdrawn: the recipient is on leave"]
     world.sweep("2022-10-03 09:01")
     world.deliver()
     assert world.mail.accepted[-1].address == "office@example.org"

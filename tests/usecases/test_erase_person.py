@@ -1,13 +1,17 @@
 """Somebody is erased on request: nothing that is stored names them, and the trail still verifies."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from tests.builders import OFFICE, TREASURY, World, person, staff
-from tests.fakes import ACCEPTED, FakeChannel
+from tests.fakes import ACCEPTED, FakeChannel, FakeClock
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.errors import Refused
+from tracker.store.schema import upgrade
+from tracker.store.session import Store
 from tracker.store.tables import AuditRow, MessageRow, NoticeRow, PersonRow, WordingRow
 from tracker.usecases.erase_person import Erased, erase_person, who_to_erase
 from tracker.usecases.give_up_address import use_addresses_again
@@ -87,6 +91,27 @@ def test_words_that_somebody_typed_are_rewritten_and_their_copy_in_the_trail_is_
     assert prove_trail(world.services).entries > 0
 
 
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("{name}รายงานแล้วโดย{name}", "{gone}รายงานแล้วโดย{gone}"),  # Thai puts no blank after a name
+        ("{name}ๆ {name} ,{name}", "{gone}ๆ {gone} ,{gone}"),
+        ("{name}ะ {name}์", "{name}ะ {name}์"),  # of somebody else: the last syllable goes on
+        ("ถึง{address}แล้ว <{address}>. {address}", "ถึง{gone}แล้ว <{gone}>. {gone}"),
+        ("x.{address} x{address} {address}.th", "x.{address} x{address} {address}.th"),
+    ],
+)
+def test_a_name_is_found_where_thai_goes_on_after_it_and_no_longer_name_or_address_is(
+    world: World, written: str, left: str
+) -> None:
+    world.people([*staff(), person(NAME, TREASURY, "officer", email=ADDRESS)])
+    world.imports(DUE)
+    words = {"name": NAME, "address": ADDRESS, "gone": "(ลบข้อมูลแล้ว)"}
+    world.act("submit", 1, result=written.format(**words))
+    erase(world)
+    assert world.task().result == left.format(**words)
+
+
 def test_no_address_and_no_name_ever_enters_the_trail(world: World) -> None:
     lived(world)
     trail = repr([(row.reason, row.detail) for row in world.rows(AuditRow)])
@@ -163,7 +188,7 @@ def test_who_is_named_for_an_open_task_is_not_erased_until_it_is_assigned_anew(w
 def test_the_only_one_of_a_role_is_not_erased_until_somebody_else_can_be_reached(world: World) -> None:
     world.begins(DUE)
     for who, role in ((HELPER, "officer"), ("หัวหน้า คลัง", "supervisor"), ("ปลัด ทดสอบ", "executive")):
-        refused(world, who, f"is the only {role} of .* open tasks rest on that")
+        refused(world, who, f"is the only {role} of .* 1 open task rests on that")
     refused(world, "ผู้ประสานงาน ทดสอบ", "is the only coordinator")
     world.people([person(NAME, TREASURY, "officer")])  # without an address
     refused(world, HELPER, "is the only officer")
@@ -203,3 +228,21 @@ def test_nobody_is_erased_while_a_message_to_them_is_in_a_senders_hand(world: Wo
     world.deliver()
     assert asked == [ADDRESS]
     assert erase(world).messages == 1
+
+
+def test_nobody_is_erased_while_a_sender_is_just_taking_a_message_in_hand(
+    postgres_url: str, clock: FakeClock, tmp_path: Path
+) -> None:
+    """What another transaction is about to claim reads as free until it ends."""
+    upgrade(store := Store(postgres_url))
+    world = World(store, clock, tmp_path)
+    world.people([*staff(), person(NAME, TREASURY, "officer", email=ADDRESS)])
+    world.imports(DUE)
+    world.sweep("2022-10-17 09:00")
+    number, _ = who_to_erase(world.services, NAME)
+    with store.writing() as claiming:
+        claiming.execute(select(MessageRow).where(MessageRow.person_id == number).with_for_update()).all()
+        with pytest.raises(Refused, match="is being sent just now"):
+            erase(world)
+    assert erase(world).messages == 1
+    store.close()

@@ -1,18 +1,23 @@
 """What a person sees: tasks with their filters, one task in full, counts, notices."""
 
+import tomllib
+import tracemalloc
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.builders import OFFICE, TREASURY, World, measure, obligation, plan
 from tests.fakes import bangkok
 from tracker.errors import NotFound, Refused, Unavailable
+from tracker.store.tables import MessageRow
 from tracker.usecases.check_health import check_health
 from tracker.usecases.confirm_holidays import confirm_holidays
 from tracker.usecases.import_plan import import_plan
-from tracker.usecases.list_messages import list_messages, list_notices, list_suppressions, show_message
+from tracker.usecases.list_messages import list_messages, listed_messages, listed_notices, listed_unsaid, show_message
 from tracker.usecases.list_plans import Progress, list_plans, plan_progress, stored_plan
 from tracker.usecases.list_tasks import list_tasks, show_task
+from tracker.usecases.read_trail import trail_read
 from tracker.usecases.set_up import set_up
 from tracker.usecases.status import status
 
@@ -166,12 +171,54 @@ def test_messages_are_listed_with_masked_addresses_unless_revealed(begun: World)
 
 def test_the_ledger_and_what_was_suppressed_are_listed(begun: World) -> None:
     begun.day("2022-10-31 09:00")
-    assert {(row.rung, name) for row, name in list_notices(begun.services)} == {
-        ("due", "เจ้าหน้าที่ คลัง"), ("before-30", "เจ้าหน้าที่ คลัง"),
-    }  # fmt: skip
-    assert {row.rung for row in list_suppressions(begun.services)} == {
-        "before-30", "before-14", "before-7", "before-3", "before-1",
-    }  # fmt: skip
+    with listed_notices(begun.services) as said:
+        assert {(row.rung, name) for row, name in said.rows} == {
+            ("due", "เจ้าหน้าที่ คลัง"), ("before-30", "เจ้าหน้าที่ คลัง"),
+        }  # fmt: skip
+    with listed_unsaid(begun.services) as unsaid:
+        assert {each.rung for each in unsaid.rows} == {"before-30", "before-14", "before-7", "before-3", "before-1"}
+
+
+def test_the_newest_are_listed_in_their_order_with_the_number_of_all(both: World) -> None:
+    both.begins(*[date(2022, 11, day) for day in range(1, 8)])
+    for day in ("2022-10-28", "2022-10-31", "2022-11-01", "2022-11-02"):
+        both.day(f"{day} 09:00")
+    both.act("waive", 7, reason="ยกเลิก")
+    for listed in (listed_messages, listed_notices, listed_unsaid, trail_read):
+        with listed(both.services) as everything:
+            rows = list(map(repr, everything.rows))
+        with listed(both.services, newest=3) as some:
+            assert list(map(repr, some.rows)) == rows[-3:]
+        assert some.total == everything.total == len(rows) > 3
+
+
+def test_a_listing_of_everything_needs_memory_for_a_part_only(both: World) -> None:
+    both.begins(date(2022, 10, 31))
+    both.day("2022-10-17 09:00")
+    with both.store.reading() as session:
+        like = dict(session.execute(select(MessageRow.__table__)).mappings().first() or {})  # type: ignore[attr-defined]
+
+    def peak(total: int) -> int:
+        with both.store.writing() as session:
+            known = len(both.rows(MessageRow))
+            copies = [like | {"id": n, "key": f"copy {n}", "error": "x" * 200} for n in range(known + 1, total + 1)]
+            session.connection().execute(MessageRow.__table__.insert(), copies)  # type: ignore[attr-defined]
+            del copies
+        tracemalloc.start()
+        with listed_messages(both.services) as found:
+            assert sum(1 for _ in found.rows) == found.total == total
+        highest = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return highest
+
+    peak(10)
+    small, large = peak(1_000), peak(6_000)
+    assert large < small * 1.5
+
+
+def test_a_status_that_no_message_has_is_refused(begun: World) -> None:
+    with pytest.raises(Refused, match=r"“sned”: use one of queued, sending"):
+        list_messages(begun.services, status="sned")
 
 
 def test_plans_are_listed_and_shown_as_they_were_read(begun: World) -> None:
@@ -201,3 +248,14 @@ def test_a_home_is_made_once_and_left_as_it_is(world: World) -> None:
     again = set_up(world.services.settings, "อื่น")
     assert (again.new, again.kept) == (False, ("agency",))
     assert config.read_text(encoding="utf-8") == 'agency = "ของเรา"\n'
+
+
+@pytest.mark.parametrize("written", ["agency = ''", 'agency = ""  # its name, as messages print it', '  agency=""'])
+def test_an_empty_setting_is_filled_in_however_it_is_written(world: World, written: str) -> None:
+    """A second line with the same key would keep every later command from reading the file."""
+    world.home.mkdir()
+    (world.home / "tracker.toml").write_text(f"{written}\nemail_rate = 5\n", encoding="utf-8")
+    set_up(world.services.settings, "เทศบาล")
+    text = (world.home / "tracker.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text) == {"agency": "เทศบาล", "email_rate": 5}
+    assert ("#" in text) == ("#" in written)

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from tests.builders import World
 from tests.usecases.backups import Parts, lived, opened, restored, tampered, without_restore
 from tracker.errors import NotFound, Refused
-from tracker.store.schema import HEAD
+from tracker.store.schema import HEAD, upgrade
+from tracker.store.session import Store
 from tracker.store.tables import PersonRow, TaskRow
 from tracker.usecases.back_up import back_up
 from tracker.usecases.read_trail import prove_trail
@@ -108,6 +109,13 @@ def no_audit(manifest: dict[str, Any], parts: Parts) -> None:
     del parts["tables/audit.jsonl"]
 
 
+def without_numbers(manifest: dict[str, Any], parts: Parts) -> None:
+    """Drop the first column of the trail."""
+    left = [row[1:] for row in rows(parts, "audit")]
+    table(manifest, "audit")["shape"]["columns"].pop(0)
+    put(manifest, parts, "audit", left)
+
+
 def fewer_rows(manifest: dict[str, Any], parts: Parts) -> None:
     put(manifest, parts, "audit", rows(parts, "audit")[:-1])
 
@@ -115,6 +123,9 @@ def fewer_rows(manifest: dict[str, Any], parts: Parts) -> None:
 TAMPERINGS: dict[str, tuple[Callable[[dict[str, Any], Parts], None], str]] = {
     "another actor in the trail": (changed("audit", "actor", "somebody"), "audit trail"),
     "the trail's end cut off": (fewer_rows, "audit trail"),
+    "a trail without numbers": (without_numbers, "“id” is missing"),
+    "half a letter in the trail": (changed("audit", "actor", "\ud800"), "audit trail"),
+    "half a letter in a name": (changed("unit", "name", "\ud800"), "does not take"),
     "no trail": (no_audit, "audit trail"),
     "a count that is a lie": (lambda manifest, _: table(manifest, "task").update(rows=99), "not what was written"),
     "a size that is a lie": (a_lie, "bytes"),
@@ -131,6 +142,7 @@ TAMPERINGS: dict[str, tuple[Callable[[dict[str, Any], Parts], None], str]] = {
     ),
     "a path that climbs out": (a_file("files/templates/../../../climbed"), "no place for"),
     "a template that is the folder above": (a_file("files/templates/.."), "no place for"),
+    "a template that is the folder itself": (a_file("files/templates/."), "no place for"),
     "an absolute path": (a_file("/etc/absolute"), "no place for"),
     "settings": (a_file("files/tracker.toml", b'line_token = "x"'), "no place for"),
     "evidence under another's name": (a_file(f"files/evidence/{'0' * 64}"), "not the evidence"),
@@ -274,3 +286,27 @@ def test_a_restore_that_fails_at_its_end_leaves_what_was_there(both: World, take
         restored(taken, url, home, replace=True)
     assert both.dump() == before
     assert both.rows(TaskRow)
+
+
+def test_a_restore_that_fails_at_its_end_puts_back_the_files_that_it_replaced(taken: Path, tmp_path: Path) -> None:
+    home = tmp_path / "another home"
+    with ZipFile(taken) as packed:
+        (evidence,) = [name for name in packed.namelist() if name.startswith("files/evidence/")]
+    (home / evidence.removeprefix("files/")).mkdir(parents=True)  # a folder, where the last file belongs
+    (home / "templates").mkdir()
+    (home / "templates" / "mail.txt").write_text("another", encoding="utf-8")
+    upgrade(Store(url := f"sqlite:///{tmp_path / 'other.db'}"))
+    with pytest.raises(Refused, match="cannot be written"):
+        restored(taken, url, home, replace=True)
+    assert (home / "templates" / "mail.txt").read_text(encoding="utf-8") == "another"
+    assert [path.name for path in home.iterdir() if path.name.startswith(".")] == []
+
+
+def test_settings_that_no_file_can_hold_leave_the_home_as_it_was(
+    taken: Path, tmp_path: Path, url: str, elsewhere: Path
+) -> None:
+    """They come last, when every row and every file is in."""
+    broken = tampered(taken, lambda manifest, _: manifest["settings"].update(agency={"a": 1}), tmp_path / "broken.zip")
+    with pytest.raises(Refused, match=r"tracker.toml cannot take agency"):
+        restored(broken, url, elsewhere)
+    assert is_untouched(elsewhere, url)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.builders import OFFICE, TREASURY, World, measure, obligation, person, plan, staff
-from tests.fakes import bangkok
+from tests.fakes import UNKNOWN, bangkok, refusing
 from tracker.store import people
+from tracker.usecases.give_up_address import use_addresses_again
 from tracker.usecases.import_plan import import_plan
 from tracker.usecases.nobody_home import NobodyHome, nobody_home
 from tracker.usecases.status import status
@@ -76,6 +77,17 @@ def test_a_unit_without_an_officer_and_one_whose_officer_has_no_address_are_told
         both, person("ไม่มี ที่อยู่", TREASURY, "officer"), person("หัวหน้า", OFFICE, "supervisor", email="h@example.org")
     )
     assert alone(both, "email") == (NobodyHome(TREASURY, 1, known=True), NobodyHome(OFFICE, 1, known=False))
+
+
+def test_a_unit_whose_only_officer_has_an_address_that_is_off_is_told_with_the_name(both: World) -> None:
+    both.mail.answer = refusing("klang@example.org", words=UNKNOWN)
+    both.begins(MONDAY)
+    both.day("2022-10-17 09:00")
+    (found,) = alone(both, "email")
+    assert (found.known, found.off) == (True, "เจ้าหน้าที่ คลัง")
+    assert found.mend == 'tracker people address "เจ้าหน้าที่ คลัง" --on'
+    use_addresses_again(both.services, "เจ้าหน้าที่ คลัง", actor="test")
+    assert alone(both, "email") == ()
 
 
 def test_somebody_is_at_home_only_on_a_channel_that_is_on(both: World) -> None:

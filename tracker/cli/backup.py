@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.help import Commands
-from tracker.cli.output import actor, remark, say, thai_instant
+from tracker.cli.output import actor, remark, say, shown_wait, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.store.backup_file import Manifest
@@ -46,17 +47,24 @@ def restore(
 ) -> None:
     """Bring a backup into an empty home, on any machine, with SQLite or PostgreSQL: all of it or nothing.
 
-    Stop the service first. What left after the backup was taken is not known to it and can leave again.
+    Refused while a worker serves that home: stop the service first. What left after the backup was taken is not known
+    to it and can leave again.
 
     Example: tracker restore /backup/ita.zip
     """
+    from tracker.cli.service import workers_of
     from tracker.clock import SystemClock
     from tracker.delivery.redaction import strike_out
+    from tracker.errors import Refused
     from tracker.settings import load_settings
     from tracker.usecases.restore import restore as bring_back
 
     settings = load_settings(os.environ)
     strike_out(settings.secrets())
+    with shown_wait("Looking whether the service runs"):
+        serving = workers_of(settings)
+    if serving:
+        raise Refused(f"The service runs ({', '.join(serving)} answers): stop it on every machine, then repeat.")
     done = bring_back(settings, SystemClock(), file, actor=actor(), replace=replace)
     say(f"Restored {file} into {settings.home}: {_contents(done.manifest)}.")
     _tell(done.manifest)
@@ -69,7 +77,10 @@ def restore(
         remark(f"! Not in a backup, and not set here: {', '.join(missing)}. Without them nothing leaves there.")
     if done.waiting:
         since = thai_instant(done.waiting_since)
-        remark(f"! {done.waiting} messages wait to be sent, the oldest since {since}: see `tracker message list`.")
+        remark(
+            f"! {counted(done.waiting, 'message waits', 'messages wait')} to be sent, the oldest since {since}: see "
+            "`tracker message list`."
+        )
     remark(
         f"! What left after {thai_instant(done.manifest.taken_at)} is not known here and can leave again. Look at "
         "`tracker sweep --dry-run` and close what is finished before you start the service."
@@ -79,15 +90,16 @@ def restore(
 def _contents(manifest: "Manifest") -> str:
     files = sum(part.name.startswith("files/evidence/") for part in manifest.files)
     tasks = next(table.rows for table in manifest.tables if table.shape.name == "task")
-    return f"{manifest.rows} rows ({tasks} tasks), {files} evidence files, as of {thai_instant(manifest.taken_at)}"
+    held = f"{counted(manifest.rows, 'row')} ({counted(tasks, 'task')}), {counted(files, 'evidence file')}"
+    return f"{held}, as of {thai_instant(manifest.taken_at)}"
 
 
 def _tell(manifest: "Manifest") -> None:
-    trail = manifest.trail
-    say(f"Audit trail: {trail.entries} entries; newest: entry {trail.newest}, hash {trail.hash or '-'}")
+    trail, entries = manifest.trail, counted(manifest.trail.entries, "entry", "entries")
+    say(f"Audit trail: {entries}; newest: entry {trail.newest}, hash {trail.hash or '-'}")
     if trail.faults:
-        remark(f"! The trail was tampered with before ({trail.faults} faults): tracker audit --verify")
+        remark(f"! The trail was tampered with before ({counted(trail.faults, 'fault')}): tracker audit --verify")
     if manifest.lost:
         remark(
-            f"! {len(manifest.lost)} evidence files are not in the home as they were taken in, and not in the backup."
+            f"! Not in the home as taken in, and so not in the backup: {counted(len(manifest.lost), 'evidence file')}."
         )

@@ -8,6 +8,7 @@ import typer
 from tracker.cli.given import person_option, unit_option
 from tracker.cli.help import Commands
 from tracker.cli.output import remark
+from tracker.domain.counting import counted
 
 
 def add_to(app: Commands) -> None:
@@ -36,4 +37,4 @@ def calendar(
         replaces = output.exists()
         written = write_calendar(services, output, unit=unit, owner=owner)
     off = f", {written.off} to take off" if written.off else ""
-    remark(f"{'Replaced' if replaces else 'Wrote'} {output}: {written.deadlines} deadlines{off}.")
+    remark(f"{'Replaced' if replaces else 'Wrote'} {output}: {counted(written.deadlines, 'deadline')}{off}.")

@@ -9,6 +9,9 @@ from tracker.errors import TrackerError
 if TYPE_CHECKING:
     from tracker.usecases.services import Services
 
+_MOST = 200
+"""Nobody reads on among more, and the ledger of messages has no end."""
+
 Offer = tuple[str, str]
 """What would be typed, and what the shell shows beside it."""
 
@@ -24,12 +27,12 @@ def plans(incomplete: str) -> list[Offer]:
 
 
 def messages(incomplete: str) -> list[Offer]:
-    """Offer every message."""
+    """Offer the newest messages."""
     return _offered(lambda services: _messages(services, None), incomplete)
 
 
 def dead_messages(incomplete: str) -> list[Offer]:
-    """Offer the messages that were given up."""
+    """Offer the newest of the messages that were given up."""
     return _offered(lambda services: _messages(services, "dead"), incomplete)
 
 
@@ -52,8 +55,9 @@ def task_states(incomplete: str) -> list[Offer]:
 
 def message_states(incomplete: str) -> list[Offer]:
     """Offer what `message list --status` takes."""
-    states = ("queued", "sending", "sent", "retrying", "dead", "withdrawn")
-    return [(state, "") for state in states if state.startswith(incomplete)]
+    from tracker.usecases.list_messages import STATES
+
+    return [(state, "") for state in STATES if state.startswith(incomplete)]
 
 
 def _offered(ask: Callable[["Services"], Iterator[Offer]], incomplete: str) -> list[Offer]:
@@ -86,7 +90,7 @@ def _plans(services: "Services") -> Iterator[Offer]:
 def _messages(services: "Services", status: str | None) -> Iterator[Offer]:
     from tracker.usecases.list_messages import list_messages
 
-    views = list_messages(services, status=status)
+    views = list_messages(services, status=status, newest=_MOST)
     return ((str(view.row.id), f"{view.recipient}, {view.row.status}") for view in views)
 
 

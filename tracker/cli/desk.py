@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.cli.output import counted, say, thai_day
+from tracker.cli.output import say, thai_day
 from tracker.cli.status import told_words
+from tracker.domain.counting import counted
 from tracker.domain.messages.lines import shorten
 from tracker.domain.watch_words import in_english
 
 if TYPE_CHECKING:
+    from tracker.usecases.nobody_home import NobodyHome
     from tracker.usecases.today import Today
 
 _MOST = 10
@@ -88,19 +90,24 @@ def _tasks(found: "Today") -> Iterator[Errand]:
 
 
 def _messages(found: "Today") -> Iterator[Errand]:
-    if found.alone:
-        units = ", ".join(each.unit for each in found.alone)
-        owed = counted(sum(each.tasks for each in found.alone), "open task")
-        yield Errand(
-            f"Nobody can be told in {counted(len(found.alone), 'unit')} with {owed}: {units}",
-            "tracker people import people.csv",
-        )
+    alone: dict[str, list[NobodyHome]] = {}
+    for each in found.alone:
+        alone.setdefault(each.mend, []).append(each)
+    for command, group in alone.items():
+        yield Errand(_nobody_told(group), command)
     if failed := found.digest.failed:
         first = next(iter(failed))
         yield Errand(
             f"{counted(len(failed), 'message')} of this week not delivered, first {first.address}: {first.reason}",
             f"tracker message show {first.message_id}",
         )
+
+
+def _nobody_told(group: "list[NobodyHome]") -> str:
+    units = ", ".join(each.unit for each in group)
+    owed = counted(sum(each.tasks for each in group), "open task")
+    where = f"can be told in {counted(len(group), 'unit')} with {owed}: {units}"
+    return f"The address of {group[0].off} is off, so nobody {where}" if group[0].off else f"Nobody {where}"
 
 
 def _warnings(found: "Today") -> Iterator[Errand]:

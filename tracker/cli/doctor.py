@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Iterator
 
-from tracker.cli.output import counted, print_json, say
+from tracker.cli.output import print_json, say
+from tracker.domain.counting import counted
 from tracker.errors import Unavailable
 from tracker.usecases.bench import Proof
 

@@ -48,7 +48,7 @@ def add(
 
     with opened() as services:
         new = add_evidence(services, task_id, evidence, actor=actor(), reason=reason)
-    say(f"Task {task_id}: {len(new)} added, {len(evidence) - len(new)} were there.")
+    say(f"Task {task_id}: {len(new)} added, {len(evidence) - len(new)} there before.")
 
 
 @app.command("check")

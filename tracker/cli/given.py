@@ -35,6 +35,8 @@ def _number(told: str, offer: Callable[[str], list[completion.Offer]] | None = N
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Limit = Annotated[int, typer.Option(min=1, help="How many of the newest a table shows; --json has all of them.")]
+LIMIT = 200
 Now = Annotated[
     str | None,
     typer.Option("--now", metavar="MOMENT", help="Look as if it were this moment, such as 2026-03-31T09:00."),

@@ -80,7 +80,7 @@ def _check(settings: "Settings", files: dict[str, Path]) -> None:
 def _make_as_answered(answers: "Answers") -> None:
     from tracker.cli.guide import PEOPLE
     from tracker.intake.people_sample import sample_people
-    from tracker.usecases.report_o43 import write_file
+    from tracker.usecases.write_file import write_file
 
     say("")
     _make(answers.settings, answers.agency, files={}, secrets=answers.secrets)

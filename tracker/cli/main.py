@@ -26,7 +26,7 @@ from tracker.cli import (
     unit,
 )
 from tracker.cli.help import Commands
-from tracker.cli.output import say
+from tracker.cli.output import remark, say
 from tracker.delivery.redaction import redact_crashes, redacted_handler, without_secrets
 from tracker.errors import TrackerError
 
@@ -91,7 +91,7 @@ def run() -> None:
     try:
         app(prog_name="tracker")
     except TrackerError as error:
-        sys.stderr.write(f"tracker: {' '.join(without_secrets(str(error)).split())}\n")
+        remark(f"tracker: {' '.join(without_secrets(str(error)).split())}")
         sys.exit(1)
     except SystemExit:
         if sys.stdout is not stdout:  # Typer puts a silent one there when whoever read us, such as `head`, is gone

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion
-from tracker.cli.given import DeadIds, Json, MessageId
+from tracker.cli.given import LIMIT, DeadIds, Json, Limit, MessageId
 from tracker.cli.help import Commands
-from tracker.cli.output import actor, print_json, print_table, say, thai_instant
+from tracker.cli.output import actor, print_json, print_json_list, print_table, remark_rest, say, thai_instant
+from tracker.domain.counting import counted
 
 app = Commands(help="Messages: what was really sent, and how it went.")
 notices = Commands(help="Notices: what was decided to be said, and what was not.")
@@ -27,6 +28,7 @@ def list_(
         ),
     ] = None,
     reveal: Reveal = False,
+    limit: Limit = LIMIT,
     as_json: Json = False,
 ) -> None:
     """List messages with their delivery.
@@ -34,16 +36,14 @@ def list_(
     Example: tracker message list --status dead
     """
     from tracker.cli.session import opened
-    from tracker.usecases.list_messages import list_messages
+    from tracker.usecases.list_messages import listed_messages
 
-    with opened() as services:
-        views = list_messages(services, status=status)
-    if as_json:
-        print_json([view.to_json(reveal=reveal) for view in views])
-        return
-    print_table(
-        ["id", "by", "status", "tries", "sent", "message"],
-        [
+    newest = None if as_json else limit
+    with opened() as services, listed_messages(services, status=status, newest=newest) as found:
+        if as_json:
+            print_json_list(view.to_json(reveal=reveal) for view in found.rows)
+            return
+        rows = [
             [
                 view.row.id,
                 view.row.channel,
@@ -52,11 +52,10 @@ def list_(
                 thai_instant(view.row.sent_at),
                 "\n".join(filter(None, (view.recipient, view.subject, view.row.error))),
             ]
-            for view in views
-        ],
-        whole=5,
-        empty="No messages.",
-    )
+            for view in found.rows
+        ]
+    print_table(["id", "by", "status", "tries", "sent", "message"], rows, whole=5, empty="No messages.")
+    remark_rest(len(rows), found.total)
 
 
 @app.command("show")
@@ -106,7 +105,7 @@ def retry(
 
     with opened() as services:
         count = retry_messages(services, ids or [], actor=actor())
-    say(f"{count} messages will be sent again in office hours.")
+    say(f"{counted(count, 'message')} will be sent again in office hours.")
 
 
 @app.command("check")
@@ -130,6 +129,7 @@ def check() -> None:
 @notices.command("list")
 def list_notices(
     suppressed: Annotated[bool, typer.Option("--suppressed", help="Show what was not said, and why.")] = False,
+    limit: Limit = LIMIT,
     as_json: Json = False,
 ) -> None:
     """List the ledger of notices, or with --suppressed every decision not to send.
@@ -137,16 +137,14 @@ def list_notices(
     Example: tracker notice list --suppressed
     """
     if suppressed:
-        _list_suppressed(as_json=as_json)
+        _list_unsaid(limit, as_json=as_json)
         return
     from tracker.cli.session import opened
-    from tracker.usecases.list_messages import list_notices as ledger
+    from tracker.usecases.list_messages import listed_notices
 
-    with opened() as services:
-        rows = ledger(services)
-    if as_json:
-        print_json(
-            [
+    with opened() as services, listed_notices(services, newest=None if as_json else limit) as found:
+        if as_json:
+            print_json_list(
                 {
                     "task": row.task_id,
                     "cycle": row.cycle,
@@ -155,13 +153,10 @@ def list_notices(
                     "audience": row.audience,
                     "at": row.decided_at.isoformat(),
                 }
-                for row, name in rows
-            ]
-        )
-        return
-    print_table(
-        ["decided", "task", "rung", "as", "told"],
-        [
+                for row, name in found.rows
+            )
+            return
+        rows = [
             [
                 thai_instant(row.decided_at),
                 row.task_id,
@@ -169,36 +164,29 @@ def list_notices(
                 row.audience,
                 "\n".join(filter(None, (name, row.withdrawn_why))),
             ]
-            for row, name in rows
-        ],
-        whole=4,
-        empty="No notice was decided yet.",
-    )
+            for row, name in found.rows
+        ]
+    print_table(["decided", "task", "rung", "as", "told"], rows, whole=4, empty="No notice was decided yet.")
+    remark_rest(len(rows), found.total)
 
 
-def _list_suppressed(*, as_json: bool) -> None:
+def _list_unsaid(limit: int, *, as_json: bool) -> None:
     from tracker.cli.session import opened
-    from tracker.usecases.list_messages import list_suppressions
+    from tracker.usecases.list_messages import listed_unsaid
 
-    with opened() as services:
-        rows = list_suppressions(services)
-    if as_json:
-        print_json(
-            [
+    with opened() as services, listed_unsaid(services, newest=None if as_json else limit) as found:
+        if as_json:
+            print_json_list(
                 {
-                    "task": row.task_id,
-                    "cycle": row.cycle,
-                    "rung": row.rung,
-                    "reason": row.reason,
-                    "at": row.decided_at.isoformat(),
+                    "task": each.task_id,
+                    "cycle": each.cycle,
+                    "rung": each.rung,
+                    "reason": each.reason,
+                    "at": each.decided_at.isoformat(),
                 }
-                for row in rows
-            ]
-        )
-        return
-    print_table(
-        ["decided", "task", "rung", "why nothing was sent"],
-        [[thai_instant(row.decided_at), row.task_id, row.rung, row.reason] for row in rows],
-        whole=3,
-        empty="Nothing was suppressed.",
-    )
+                for each in found.rows
+            )
+            return
+        rows = [[thai_instant(each.decided_at), each.task_id, each.rung, each.reason] for each in found.rows]
+    print_table(["decided", "task", "rung", "why nothing was sent"], rows, whole=3, empty="Nothing was suppressed.")
+    remark_rest(len(rows), found.total)

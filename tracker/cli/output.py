@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ import typer
 from schedules.calendars import BANGKOK
 from tracker.domain.thai.dates import parse_day, short_day
 
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _A_MOMENT = 1.0
 """Seconds after which somebody who waits wants to see that something goes on."""
 
@@ -23,6 +25,25 @@ _A_MOMENT = 1.0
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_list(values: Iterable[Any]) -> None:
+    """Print values as one JSON list, each as soon as it is there, as `print_json` prints a list."""
+    before = "[\n"
+    for value in values:
+        lines = json.dumps(value, ensure_ascii=False, indent=2).replace(
+            "\n", "\n  "
+        )  # a text has no line breaks in JSON
+        sys.stdout.write(f"{before}  {lines}")
+        before = ",\n"
+    sys.stdout.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def remark_rest(shown: int, total: int) -> None:
+    """Say that a table has only the newest of what there is, if it has."""
+    if shown < total:
+        these = "This is the newest" if shown == 1 else f"These are the newest {shown}"
+        remark(f"{these} of {total:,}: --limit shows more, --json all of them.")
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, whole: int = 0) -> None:
@@ -52,17 +73,17 @@ def screen_width() -> int:
 
 def say(line: str) -> None:
     """Print a line of data on stdout."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(harmless(line) + "\n")
 
 
 def remark(line: str) -> None:
     """Print a remark on stderr."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(harmless(line) + "\n")
 
 
-def counted(count: int, what: str) -> str:
-    """Return `1 report`, `2 reports`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def harmless(text: str) -> str:
+    """Return a text without what a terminal obeys: it may be of a document, or the words of somebody's mail server."""
+    return _OBEYED.sub("", text)
 
 
 def thai_day(day: date | None) -> str:

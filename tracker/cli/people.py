@@ -9,6 +9,7 @@ from tracker.cli.given import DryRun, Json, Person, day_option, person_option, u
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, shown_progress, thai_day
 from tracker.cli.people_shown import confirmed, difference, moved, remains, role_given, show_counts, show_difference
+from tracker.domain.counting import counted
 from tracker.domain.masking import mask_address
 
 if TYPE_CHECKING:
@@ -217,8 +218,9 @@ def transfer(
         say(line)
     if done.nobody_left:
         remark(
-            f"From {thai_day(done.since)} nobody answers for {done.left}: its {done.nobody_left} open tasks go to the "
-            f'next one up. Name a successor: tracker people add NAME --unit "{done.left}" --role officer '
+            f"From {thai_day(done.since)} nobody answers for {done.left}: its "
+            f"{counted(done.nobody_left, 'open task goes', 'open tasks go')} to the next one up. Name a successor: "
+            f'tracker people add NAME --unit "{done.left}" --role officer '
             f"--from {done.since}"
         )
 
@@ -244,7 +246,8 @@ def erase(
         if not yes:
             confirmed(f"Erase the name and addresses of {name} ({person_id})? This cannot be undone.")
         done = erase_person(services, person_id, reason=reason, actor=actor())
-    say(f"Person {done.id} was erased: {done.messages} messages emptied, {done.texts} other texts rewritten.")
+    messages, texts = counted(done.messages, "message"), counted(done.texts, "other text")
+    say(f"Person {done.id} was erased: {messages} emptied, {texts} rewritten.")
     for line in remains(done):
         remark(line)
 

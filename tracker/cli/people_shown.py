@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from tracker.cli.output import print_table, remark, say, thai_day
+from tracker.domain.counting import counted
 from tracker.domain.masking import mask_address
 from tracker.domain.people import ROLES, Role
 from tracker.errors import Refused
@@ -37,9 +38,10 @@ def show_difference(done: "PeopleImported") -> None:
 def show_counts(done: "PeopleImported", *, dry_run: bool = False) -> None:
     """Print how much changed, or would change, and what a person should look at."""
     would = "would be " if dry_run else ""
-    say(f"{done.added} people {would}added, {done.changed} changed, {done.same} as before; {done.units} new units.")
+    added, units = counted(done.added, "person", "people"), counted(done.units, "new unit")
+    say(f"{added} {would}added, {done.changed} changed, {done.same} as before; {units}.")
     if done.tasks_opened:
-        say(f"{done.tasks_opened} tasks {would}opened for units that are members of a class now.")
+        say(f"{counted(done.tasks_opened, 'task')} {would}opened for units that are members of a class now.")
     if done.given_back:
         ids = " ".join(map(str, done.given_back))
         remark(
@@ -50,6 +52,9 @@ def show_counts(done: "PeopleImported", *, dry_run: bool = False) -> None:
             remark(
                 f"“{before}” is called “{after}” now, by the same e-mail address: if it is somebody else, write theirs."
             )
+    for names in done.one_line_id:
+        who = " and ".join(names)
+        remark(f"! {who} have one LINE id, which reaches one of them: tracker people link NAME --line ID")
     for doubt in done.doubts:
         remark(f"{f'line {doubt.line}: ' if doubt.line else ''}{doubt}.")
 
@@ -73,9 +78,9 @@ def moved(done: "Transferred") -> Iterator[str]:
     if done.kept:
         yield f"Tasks {' '.join(map(str, done.kept))} of other units go on to name {done.name}."
     if done.let_go:
-        yield f"{done.let_go} posts named {done.name} as supervisor: whoever heads the unit is told instead."
+        yield f"{counted(done.let_go, 'post')} named {done.name} as supervisor: whoever heads the unit is told instead."
     if done.tasks_opened:
-        yield f"{done.tasks_opened} tasks opened for units that are members of a class now."
+        yield f"{counted(done.tasks_opened, 'task')} opened for units that are members of a class now."
 
 
 def remains(done: "Erased") -> Iterator[str]:
@@ -85,7 +90,10 @@ def remains(done: "Erased") -> Iterator[str]:
         yield f"The name still stands in {kept.format(', '.join(map(str, keys)))}."
     if not done.compacted:
         yield f"The database was in use, its file may hold old pages: stop the service and erase {done.id} once more."
-    yield "Backups, mailboxes and files of evidence are not the program's to change: see to them."
+    yield (
+        "Backups (also before-restore-….zip in the home), mailboxes and files of evidence are not the program's to "
+        "change: see to them."
+    )
 
 
 def role_given(role: str | None) -> Role | None:

@@ -10,6 +10,7 @@ import typer
 from tracker.cli.given import DryRun, Json, PlanId
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, shown_wait, thai_day
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.domain.plans import Measure, Obligation, Plan
@@ -196,7 +197,8 @@ def rollover(
         empty=f"Every measure of {done.from_year} was done.",
     )
     _warn(done.plan)
-    say(f"Wrote {output}: {len(done.plan.measures)} measures, {len(done.plan.warnings)} rows with dates to confirm.")
+    measures, rows = counted(len(done.plan.measures), "measure"), counted(len(done.plan.warnings), "row")
+    say(f"Wrote {output}: {measures}, {rows} with dates to confirm.")
     remark(f"Correct it, delete each remark that is settled, then: tracker plan import {output} --dry-run")
 
 
@@ -287,7 +289,7 @@ def _report(done: "Imported", *, dry_run: bool) -> None:
         remark(f"! Task {row.id} ({row.title}) is no longer stated in the plan: waive it if it is not owed any more.")
     for line in done.remarks:
         remark(f"! {line}")
-    verb = "Would open" if dry_run else "Opened"
-    say(f"{verb} {len(done.opened)} tasks for {done.agency}, fiscal year {done.fiscal_year}; {done.kept} were there.")
+    opened = f"{'Would open' if dry_run else 'Opened'} {counted(len(done.opened), 'task')}"
+    say(f"{opened} for {done.agency}, fiscal year {done.fiscal_year}; {done.kept} there before.")
     if not dry_run:
         remark("Next: tracker preview, to see what will be sent and when.")

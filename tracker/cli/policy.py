@@ -8,6 +8,7 @@ import typer
 from tracker.cli.given import AnyTasks, DryRun, Json
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -164,7 +165,8 @@ def _set(text: str, name: str, *, off: bool) -> None:
     assert day is not None  # noqa: S101 - the argument is not optional
     with opened() as services:
         moved = set_day_off(services, day, name, off=off, actor=actor())
-    say(f"{thai_day(day)} is a {'day off' if off else 'working day'} now; the next notice of {moved} tasks moved.")
+    what = "day off" if off else "working day"
+    say(f"{thai_day(day)} is a {what} now; the next notice of {counted(moved, 'task')} moved.")
 
 
 def _gregorian(year: int) -> int:
@@ -203,12 +205,12 @@ def _show_ladder(shown: "Ladder") -> None:
         whole=3,
         empty="",
     )
-    say(f"Promises: at most {shown.promises}, each at most {shown.promise_days} days ahead.")
-    say(f"A rung missed for more than {shown.catch_up_days} days is not said any more.")
+    say(f"Promises: at most {shown.promises}, each at most {counted(shown.promise_days, 'day')} ahead.")
+    say(f"A rung missed for more than {counted(shown.catch_up_days, 'day')} is not said any more.")
 
 
 def _in_short(each: "Ladder") -> str:
-    return f"{len(each.rungs)} rungs, {each.fingerprint()}"
+    return f"{counted(len(each.rungs), 'rung')}, {each.fingerprint()}"
 
 
 def _show_rebased(moved: "list[Rebased]", *, dry_run: bool) -> None:
@@ -225,7 +227,7 @@ def _show_rebased(moved: "list[Rebased]", *, dry_run: bool) -> None:
         whole=2,
         empty="Every task is on the ladder in force already.",
     )
-    say(f"{'Would move' if dry_run else 'Moved'} {len(moved)} tasks to the ladder in force.")
+    say(f"{'Would move' if dry_run else 'Moved'} {counted(len(moved), 'task')} to the ladder in force.")
 
 
 def _next(footing: "Footing") -> str:
@@ -235,4 +237,4 @@ def _next(footing: "Footing") -> str:
 def _when(offset: int) -> str:
     if offset == 0:
         return "on the due date"
-    return f"{-offset} calendar days before" if offset < 0 else f"{offset} working days after"
+    return f"{counted(-offset, 'calendar day')} before" if offset < 0 else f"{counted(offset, 'working day')} after"

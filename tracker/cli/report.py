@@ -1,5 +1,7 @@
 """`tracker report ...`: what the agency shows for its plan and its year, and memos to sign."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,16 +15,17 @@ if TYPE_CHECKING:
     from tracker.reports.o43 import MeasureReport, O43Report
     from tracker.reports.year import YearReport
 
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="A file to write: .docx, .xlsx, .html or .json.")]
+Agency = Annotated[str | None, typer.Option(help="Whose plan, when several have one for that year.")]
+
 app = Commands(help="Reports: O43, the year in figures, and memos to sign.")
 
 
 @app.command("o43")
 def o43(
     fiscal_year: Annotated[int, typer.Option(help="Fiscal year of the plan (B.E.).")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file to write: .docx, .xlsx, .html or .json.")
-    ] = None,
-    agency: Annotated[str | None, typer.Option(help="Whose plan, when several have one for that year.")] = None,
+    output: Output = None,
+    agency: Agency = None,
     as_json: Json = False,
 ) -> None:
     """Report what was done for each measure, and which required elements are missing; these come first.
@@ -35,15 +38,12 @@ def o43(
     from tracker.reports.o43_json import report_to_json
     from tracker.usecases.report_o43 import o43_report, write_o43
 
-    with opened() as services:
-        replaces = bool(output and output.exists())
-        with shown_wait("Working the report out"):
-            if output is None:
-                report = o43_report(services, fiscal_year=fiscal_year, agency=agency)
-            else:
+    with opened() as services, shown_wait("Working the report out"):
+        if output is None:
+            report = o43_report(services, fiscal_year=fiscal_year, agency=agency)
+        else:
+            with _told_written(output):
                 report = write_o43(services, output, fiscal_year=fiscal_year, agency=agency)
-    if output is not None:
-        remark(_written(output, replaces=replaces))
     if as_json:
         print_json(report_to_json(report))
     elif output is None:
@@ -56,10 +56,8 @@ def year(
     fiscal_year: Annotated[
         int | None, typer.Option(help="Fiscal year of the plan (B.E.); the present one if left out.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file to write: .docx, .xlsx, .html or .json.")
-    ] = None,
-    agency: Annotated[str | None, typer.Option(help="Whose plan, when several have one for that year.")] = None,
+    output: Output = None,
+    agency: Agency = None,
     as_json: Json = False,
 ) -> None:
     """Report the year in figures, beside the year before: done in time, late, open, waived, by unit and indicator.
@@ -72,15 +70,12 @@ def year(
     from tracker.reports.year_json import year_to_json
     from tracker.usecases.report_year import report_of_year, write_year
 
-    with opened() as services:
-        replaces = bool(output and output.exists())
-        with shown_wait("Working the year out"):
-            if output is None:
-                report = report_of_year(services, fiscal_year=fiscal_year, agency=agency)
-            else:
+    with opened() as services, shown_wait("Working the year out"):
+        if output is None:
+            report = report_of_year(services, fiscal_year=fiscal_year, agency=agency)
+        else:
+            with _told_written(output):
                 report = write_year(services, output, fiscal_year=fiscal_year, agency=agency)
-    if output is not None:
-        remark(_written(output, replaces=replaces))
     if as_json:
         print_json(year_to_json(report))
     elif output is None:
@@ -106,13 +101,16 @@ def memo(
         if output is None:
             say(memo_text(follow_up_memo(services, task_id)))
             return
-        replaces = output.exists()
-        write_memo(services, task_id, output)
-    remark(_written(output, replaces=replaces))
+        with _told_written(output):
+            write_memo(services, task_id, output)
 
 
-def _written(path: Path, *, replaces: bool) -> str:
-    return f"{'Replaced' if replaces else 'Wrote'} {path}."
+@contextmanager
+def _told_written(path: Path) -> Iterator[None]:
+    """Say that a file was written, and whether it took another one's place."""
+    verb = "Replaced" if path.exists() else "Wrote"
+    yield
+    remark(f"{verb} {path}.")
 
 
 def _show(report: "O43Report") -> None:

@@ -110,6 +110,22 @@ def _broker_in_use(settings: "Settings") -> "Broker | None":
     return Broker(url, tuple(sorted(needed_queues(settings)))) if url else None
 
 
+def workers_of(settings: "Settings") -> list[str]:
+    """Return the workers that serve a home at this moment; none when no broker answers, for then no bell is heard."""
+    from tracker.delivery.broker import ask_broker
+    from tracker.errors import Unavailable
+    from workers.inspection import ask_workers
+
+    broker = _broker_in_use(settings)
+    if broker is None:
+        return []
+    try:
+        ask_broker(broker)
+        return sorted(ask_workers(broker.url, ()))
+    except Unavailable:
+        return []
+
+
 def demo() -> None:
     """Show a fiscal year of follow-up on a sample plan, on this machine only, in under a minute.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.given import Json, Now
 from tracker.cli.help import Commands
 from tracker.cli.output import print_json, print_table, remark, say, thai_day, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.usecases.status import Status
@@ -86,10 +87,12 @@ def _remark(found: "Status") -> None:
     from schedules.calendars import ERA
 
     if waiting := sum(found.waiting.values()):
-        remark(f"{waiting} messages wait to be sent: start `tracker up`, or run `tracker sweep --deliver`.")
+        what = counted(waiting, "message waits", "messages wait")
+        remark(f"{what} to be sent: start `tracker up`, or run `tracker sweep --deliver`.")
     if found.alone:
         units = ", ".join(each.unit for each in found.alone)
-        remark(f"! Nobody can be told of the open tasks of {units}: tracker people import people.csv.")
+        mends = " or ".join(dict.fromkeys(each.mend for each in found.alone))
+        remark(f"! Nobody can be told of the open tasks of {units}: {mends}.")
     for year in found.unconfirmed_years:
         remark(
             f"! Nobody has confirmed the days off of {year + ERA}: tracker holiday list {year + ERA}, then confirm it."

@@ -8,6 +8,7 @@ import typer
 from tracker.cli.given import DryRun, Json, Now, day_option
 from tracker.cli.help import Commands
 from tracker.cli.output import day_given, print_json, print_table, remark, say, shown_progress, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.usecases.rehearsal import Foretold, Withheld
@@ -94,7 +95,7 @@ def preview(
         empty="No reminder would be sent in that span.",
     )
     if digests := sum(not each.notices for each in found.messages):
-        remark(f"And {digests} digests and reports to coordinators and executives.")
+        remark(f"And {counted(digests, 'digest or report', 'digests and reports')} to coordinators and executives.")
     if why:
         print_table(
             ["when", "task", "rung", "not sent, because"],

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from schedules.calendars import bangkok_day
 from tracker.cli.output import print_table, thai_day, thai_instant
+from tracker.domain.counting import counted
 
 if TYPE_CHECKING:
     from tracker.usecases.list_tasks import TaskFile, TaskView
@@ -26,12 +27,13 @@ def show_file(file: "TaskFile") -> None:
 
     view, row = file.view, file.view.row
     where = f"line {row.line}: “{row.phrase}”" if row.basis == "stated" else f"by the reporting policy ({row.phrase})"
+    late = f" ({counted(view.overdue_days, 'day')} ago)" if view.overdue_days else ""
     facts: list[list[object]] = [
         ["task", f"{row.id} · {row.title}"],
         ["measure", f"{row.measure_number or ''} {row.measure_title or 'of the whole plan'}"],
         ["unit", view.unit],
         ["owner", view.owner or "nobody is known: tracker people import"],
-        ["due", f"{thai_day(row.due)}{f' ({view.overdue_days} days ago)' if view.overdue_days else ''}"],
+        ["due", f"{thai_day(row.due)}{late}"],
         ["status", f"{row.status}, cycle {row.cycle}"],
         ["stands in", where],
         ["next", sentence(file.next_step, "en")],

@@ -8,6 +8,7 @@ from tracker.cli import completion
 from tracker.cli.given import Json
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, print_json, print_table, say
+from tracker.domain.counting import counted
 
 app = Commands(help="Units, their other names, and classes of units.")
 
@@ -52,7 +53,7 @@ def alias(
 
     with opened() as services:
         moved = name_alias(services, name, unit, actor=actor())
-    say(f"“{name}” means {unit} now; {moved} tasks moved to it.")
+    say(f"“{name}” means {unit} now; {counted(moved, 'task')} moved to it.")
 
 
 @app.command("rename")
@@ -88,4 +89,4 @@ def group(
 
     with opened() as services:
         opened_tasks = group_units(services, name, units, actor=actor())
-    say(f"“{name}” means {', '.join(units)}, with the members that it had; {opened_tasks} tasks opened.")
+    say(f"“{name}” means {', '.join(units)}, with the members that it had; {counted(opened_tasks, 'task')} opened.")

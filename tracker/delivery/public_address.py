@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from time import monotonic
+from typing import Any
 from urllib.parse import urljoin
 
 from urllib3.exceptions import LocationParseError
@@ -26,7 +27,8 @@ _CONNECT = 8.0
 _A_FEW_BYTES = 1024
 _GONE_ELSEWHERE = (301, 302, 303, 307, 308)
 _WELL = range(200, 300)
-_NAT64 = IPv6Network("64:ff9b::/96")
+_GIVEN_OUT = IPv6Network("2000::/3")
+"""All that is given out as public in IPv6. What lies outside can lead inside: NAT64, old site-local, `::127.0.0.1`."""
 _AGENT = "Mozilla/5.0 (compatible; ita-tracker evidence check)"
 
 _NO_HOST, _NO_ANSWER = "there is no such host", "no answer"
@@ -44,8 +46,8 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped:
             found = found.ipv4_mapped
-        elif found.sixtofour or found.teredo or found in _NAT64:
-            return False  # leads to an IPv4 address, which may be of the inside
+        elif found.sixtofour or found.teredo or found not in _GIVEN_OUT:
+            return False  # the first two lead to an IPv4 address, which may be of the inside
     return found.is_global and not found.is_multicast
 
 
@@ -62,7 +64,7 @@ def fault_of_address(url: str, *, allowed: Allowed = is_public, longest: float =
                 status, location = _ask(url, "GET", allowed, ends)
             if not location:
                 return None if status in _WELL else f"the answer was {status}"
-            url = urljoin(url, location)
+            url = _led_to(url, location)
     except _CannotError as fault:
         return str(fault)
     return f"more than {MOST_REDIRECTS} redirects"
@@ -90,6 +92,14 @@ def _ask(url: str, method: str, allowed: Allowed, ends: float) -> tuple[int, str
             if method == "HEAD" and monotonic() < ends:
                 return 0, None
             raise _CannotError(_said(fault, ends)) from None
+
+
+def _led_to(url: str, location: str) -> str:
+    """Return where a redirect leads; http.client takes for Latin what web sites write in UTF-8."""
+    try:
+        return urljoin(url, location.encode("latin-1").decode(errors="replace"))
+    except ValueError:
+        raise _CannotError("it leads to what is no web address") from None
 
 
 def _parts(url: str) -> Url:
@@ -127,22 +137,28 @@ def _connected(parts: Url, allowed: Allowed, ends: float) -> Iterator[http.clien
 def _socket(host: str, port: int, allowed: Allowed, ends: float) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):  # ValueError for letters that no name has
         raise _CannotError(_NO_HOST) from None
     if not all(allowed(str(each[4][0])) for each in found):
         raise _CannotError("it leads to this machine or into a private network")
     fault: Exception = OSError()
     for family, kind, protocol, _, place in found:
-        made = socket.socket(family, kind, protocol)
-        made.settimeout(max(min(_CONNECT, ends - monotonic()), 0.01))
         try:
-            made.connect(place)
-        except OSError as error:
-            made.close()
+            return _reached(family, kind, protocol, place, ends)
+        except OSError as error:  # also of a machine that has no sockets of IPv6
             fault = error
-        else:
-            return made
     raise _CannotError(_said(fault, ends))
+
+
+def _reached(family: int, kind: int, protocol: int, place: Any, ends: float) -> socket.socket:
+    made = socket.socket(family, kind, protocol)
+    made.settimeout(max(min(_CONNECT, ends - monotonic()), 0.01))
+    try:
+        made.connect(place)
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 def _secured(plain: socket.socket, host: str, ends: float) -> socket.socket:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from schedules.calendars import WorkCalendar
 from schedules.ladders import Rung
+from tracker.domain.counting import counted
 from tracker.domain.notices import Due, due
 from tracker.domain.people import Directory, Level, Recipient, levels_of, next_level
 from tracker.domain.tasks import Task
@@ -126,7 +127,7 @@ def _not_said(task: Task, found: Due, calendar: WorkCalendar) -> list[Suppressio
             task.id,
             task.cycle,
             rung.name,
-            f"came due on {rung.day(task.due, calendar)}, over {task.ladder.catch_up_days} days ago",
+            f"came due on {rung.day(task.due, calendar)}, over {counted(task.ladder.catch_up_days, 'day')} ago",
         )
         for rung in found.outdated
     ]

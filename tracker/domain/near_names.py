@@ -11,6 +11,7 @@ _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[ฯ.,()\[\]\"'“”\-–_/]")
 _SHORTEST_BEGINNING = 6
 """Letters that two names must begin with alike: สำนักปลัด and สำนักปลัดเทศบาล do, สำนัก alone says nothing."""
+_MOST = 3
 _LONG = 10
 """From this many letters on two of them may be mistyped, below only one: กองกลาง is not กองช่าง."""
 
@@ -25,10 +26,10 @@ def near(name: str, known: Iterable[str]) -> str | None:
     return next((each for each in known if _digits(each) == digits and _alike(bare, _bare(each))), None)
 
 
-def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return the names that most resemble one, the nearest first; none when none does."""
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the three names at most that resemble one, the nearest first; none when none does."""
     by_key = {squeeze(each): each for each in known}
-    return [by_key[key] for key in get_close_matches(squeeze(name), by_key, n=most)]
+    return [by_key[key] for key in get_close_matches(squeeze(name), by_key, n=_MOST)]
 
 
 def _bare(name: str) -> str:

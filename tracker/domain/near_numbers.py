@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from heapq import nsmallest
 
+_MOST = 3
 _NO_SLIP = 4
 
 
-def nearest_numbers(typed: int, known: Iterable[int], most: int = 3) -> list[int]:
-    """Return the known numbers that were meant most likely, the likeliest first; none when none is known.
+def nearest_numbers(typed: int, known: Iterable[int]) -> list[int]:
+    """Return the three known numbers that were meant most likely, the likeliest first; none when none is known.
 
     Those that one slip of the finger turns into what was typed, if there are any: a digit too many, one too few, two
     that changed places, one that is wrong, in this order. Otherwise those that lie nearest.
     """
-    ranked = nsmallest(most, known, key=lambda each: (_slip(str(typed), str(each)), abs(each - typed), each))
+    ranked = nsmallest(_MOST, known, key=lambda each: (_slip(str(typed), str(each)), abs(each - typed), each))
     return [each for each in ranked if _slip(str(typed), str(each)) != _NO_SLIP] or ranked
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from schedules.ladders import Ladder
+from tracker.domain.counting import counted
 from tracker.errors import Refused
 
 Status = Literal["open", "submitted", "done", "waived"]
@@ -88,7 +89,8 @@ def check_promise(task: Task, until: date, today: date) -> None:
     if not today <= until:
         raise Refused(f"A promise for task {task.id} cannot lie in the past ({until}): give a date from {today} on.")
     if (until - today).days > ladder.promise_days:
+        most = counted(ladder.promise_days, "day")
         raise Refused(
-            f"A promise for task {task.id} may lie at most {ladder.promise_days} days ahead, and {until} is further: "
+            f"A promise for task {task.id} may lie at most {most} ahead, and {until} is further: "
             "give an earlier date, or extend the due date with a reason."
         )

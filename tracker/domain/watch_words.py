@@ -143,7 +143,7 @@ _ENGLISH: Mapping[Code, tuple[str, str]] = {
     "sweep": ("The last sweep ended at {since}, which is too long ago.", "Look at the logs of beat and the worker."),
     "no-sweep": ("No sweep has ended yet.", "Start beat and a worker, or run `tracker sweep`."),
     "queue": (
-        "No worker has taken anything from the queue {queue} since {since}; {waiting} wait in it.",
+        "No worker has taken anything from the queue {queue} since {since}; waiting in it: {waiting}.",
         "Start a worker for the queue {queue}, or start the worker anew.",
     ),
     "task-silent": (
@@ -155,7 +155,7 @@ _ENGLISH: Mapping[Code, tuple[str, str]] = {
         "Look at the worker's log, and at `tracker task show ID`.",
     ),
     "message-waits": (
-        "Messages on {channel} have been due since {since}; {waiting} wait, and none is tried.",
+        "Messages on {channel} have been due since {since}, and none is tried; waiting: {waiting}.",
         "Look at the log of the worker that sends on {channel}, or start it anew.",
     ),
     "message-held": (
@@ -167,11 +167,11 @@ _ENGLISH: Mapping[Code, tuple[str, str]] = {
         "Look at `tracker message show ID`, mend the address, and run `tracker message retry ID`.",
     ),
     "channel": (
-        "The channel {channel} cannot be used as it is set ({fault}); {waiting} messages wait.",
+        "The channel {channel} cannot be used as it is set ({fault}); waiting there: {waiting}.",
         "Mend its settings and start the worker anew; no message is lost.",
     ),
     "incident-untold": (
-        "The coordinator has not been told of {count} incidents, the first of {since}.",
+        "Incidents that the coordinator has not been told of: {count}, the first of {since}.",
         "See with `tracker people list` whether there is a coordinator who can be reached.",
     ),
 }

@@ -6,31 +6,23 @@ from typing import Any
 
 from tracker.reports import o43_words as words
 from tracker.reports.o43 import COUNTED, Bar, MeasureReport, O43Report, State, TaskReport
-from tracker.reports.signatures import signature_lines
+from tracker.reports.report_docx import ALARM, BAND, SMALL, WIDTH, headed_table, new_report, put_signatures
 from tracker.reports.thai_docx import (
-    BODY,
     fill,
     hide_inner_lines,
     keep_whole,
-    narrow_margins,
-    new_document,
-    number_pages,
     paragraph_in,
     part_rows,
     put,
     put_link,
-    repeat_on_each_page,
     row_in,
     shade,
     table_in,
 )
 
 _COLUMNS = (5.1, 2.5, 3.9, 4.6, 4.0, 2.9, 2.7)
-_WIDTH = sum(_COLUMNS)
-_SMALL = BODY - 2
-_GROUND, _BAND, _WARNING = "D9E2EC", "EEF2F6", "FFF4E0"
-_ALARM = "A61B1B"
-_COLORS: dict[State, str] = {"done": "1B6E3C", "submitted": "1F5FA8", "open": "6B7280", "overdue": "A61B1B"}
+_WARNING = "FFF4E0"
+_COLORS: dict[State, str] = {"done": "1B6E3C", "submitted": "1F5FA8", "open": "6B7280", "overdue": ALARM}
 _STEPS = 40
 """Into how many equal parts the longest bar is drawn."""
 _BAR_COLUMNS = (5.0, 9.6, 11.1)
@@ -40,18 +32,13 @@ _KEPT_TOGETHER = 14
 
 def write_docx(report: O43Report, path: Path) -> None:
     """Write the document."""
-    document = new_document(title=words.title(report), author=report.agency, day=report.as_of, landscape=True)
-    number_pages(document)
-    paragraph_in(document, report.agency, style="Title", align="center")
-    for line in words.title_lines(report):
-        paragraph_in(document, line, style="Heading 1", align="center").paragraph_format.space_before = 0
-    paragraph_in(document, words.as_of(report), align="center")
+    document = new_report(report.agency, words.title_lines(report), words.as_of(report), report.as_of)
     _put_missing(document, report)
     _put_summary(document, report)
     _put_bars(document, words.BY_MONTH, report.by_month, words.month)
     _put_bars(document, words.BY_UNIT, report.by_unit, str)
     _put_measures(document, report)
-    _put_signatures(document)
+    put_signatures(document)
     document.save(str(path))
 
 
@@ -60,28 +47,28 @@ def _put_missing(document: Any, report: O43Report) -> None:
     if not report.missing:
         return
     paragraph_in(document)
-    box = table_in(document, [_WIDTH], rows=0)
+    box = table_in(document, [WIDTH], rows=0)
     hide_inner_lines(box)
     for title, is_urgent, gaps in words.missing_parts(report.missing):
         for number, (measure, rows) in enumerate(gaps.items()):
-            _put_gaps(box, None if number else title, measure, rows, color=_ALARM if is_urgent else None)
+            _put_gaps(box, None if number else title, measure, rows, color=ALARM if is_urgent else None)
 
 
 def _put_gaps(box: Any, title: str | None, measure: str, gaps: Sequence[words.Gap], color: str | None) -> None:
     """Put what one measure lacks into a row of its own, for a page to end between measures and not inside one."""
     from docx.shared import Cm
 
-    row = row_in(box, [_WIDTH])
+    row = row_in(box, [WIDTH])
     keep_whole(row)
     cell = row.cells[0]
     shade(cell, _WARNING)
     if title:
         fill(cell, [title], bold=True, color=color)
-        paragraph_in(cell, measure, bold=True, size=_SMALL)
+        paragraph_in(cell, measure, bold=True, size=SMALL)
     else:
-        fill(cell, [measure], bold=True, size=_SMALL)
+        fill(cell, [measure], bold=True, size=SMALL)
     for gap in gaps:
-        line = paragraph_in(cell, f"- {words.gap_line(gap)}", size=_SMALL)
+        line = paragraph_in(cell, f"- {words.gap_line(gap)}", size=SMALL)
         line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Cm(0.9), Cm(-0.4)
 
 
@@ -100,7 +87,7 @@ def _put_bars(document: Any, title: str, bars: Sequence[Bar], label: Callable[[s
         return
     heading = paragraph_in(document, f"{title} ", style="Heading 1", keep=True)
     for state in COUNTED:
-        put(heading, f"  ■ {words.STATE[state]}", size=_SMALL, color=_COLORS[state])
+        put(heading, f"  ■ {words.STATE[state]}", size=SMALL, color=_COLORS[state])
     part = _BAR_COLUMNS[1] / _STEPS
     table = table_in(document, [_BAR_COLUMNS[0], *[part] * _STEPS, _BAR_COLUMNS[2]], rows=0, grid=False)
     part_rows(table)
@@ -113,8 +100,8 @@ def _draw(table: Any, bar: Bar, label: str, longest: int, *, keep: bool) -> None
     row = table.add_row()
     keep_whole(row)
     cells, at = row.cells, 1
-    fill(cells[0], [label], size=_SMALL, keep=keep)
-    fill(cells[-1], [words.bar_words(bar)], size=_SMALL)
+    fill(cells[0], [label], size=SMALL, keep=keep)
+    fill(cells[-1], [words.bar_words(bar)], size=SMALL)
     for state, parts in zip(COUNTED, parts_of(bar.counts, longest), strict=True):
         if parts:
             segment = cells[at].merge(cells[at + parts - 1])
@@ -134,13 +121,7 @@ def parts_of(counts: Sequence[int], longest: int) -> list[int]:
 
 def _put_measures(document: Any, report: O43Report) -> None:
     paragraph_in(document, words.RESULTS, style="Heading 1", keep=True)
-    table = table_in(document, _COLUMNS)
-    narrow_margins(table)
-    for cell, column in zip(table.rows[0].cells, words.COLUMNS, strict=True):
-        fill(cell, [column], align="center", bold=True, size=_SMALL)
-        shade(cell, _GROUND)
-    repeat_on_each_page(table.rows[0])
-    keep_whole(table.rows[0])
+    table = headed_table(document, _COLUMNS, words.COLUMNS)
     for measure in report.measures:
         _put_band(table, words.heading(measure), measure)
         for task in measure.tasks:
@@ -149,58 +130,50 @@ def _put_measures(document: Any, report: O43Report) -> None:
         _put_band(table, words.OF_THE_PLAN, None)
         for task in report.of_the_plan:
             _put_task(table, task, within=None)
-    paragraph_in(document, words.ADDRESSES_UNOPENED, size=_SMALL)
+    paragraph_in(document, words.OF_ADDRESSES, size=SMALL)
 
 
 def _put_band(table: Any, heading: str, measure: MeasureReport | None) -> None:
     """Put what a measure is above its tasks, over the whole width and on the same page as the first of them."""
     cells = row_in(table, _COLUMNS).cells
     band = cells[0].merge(cells[-1])
-    shade(band, _BAND)
+    shade(band, BAND)
     first = band.paragraphs[0]
     first.paragraph_format.keep_with_next = True
     put(first, heading, bold=True)
     if measure is None:
         return
     is_done = measure.standing in ("done", "waived")
-    put(first, f"  [{words.STANDING[measure.standing]}]", bold=True, color=None if is_done else _ALARM)
+    put(first, f"  [{words.STANDING[measure.standing]}]", bold=True, color=None if is_done else ALARM)
     for facts in words.about(measure):
         line = paragraph_in(band, keep=True)
         for label, text in facts:
-            put(line, f"{label}: ", bold=True, size=_SMALL)
-            put(line, f"{text}   ", size=_SMALL)
+            put(line, f"{label}: ", bold=True, size=SMALL)
+            put(line, f"{text}   ", size=SMALL)
     if not measure.tasks:
-        paragraph_in(band, words.NOBODY_TRACKED, size=_SMALL, color=_ALARM)
+        paragraph_in(band, words.NOBODY_TRACKED, size=SMALL, color=ALARM)
 
 
 def _put_task(table: Any, task: TaskReport, within: str | None) -> None:
     cells = row_in(table, _COLUMNS).cells
-    fill(cells[0], [words.task_words(task, within=within), *words.due_words(task)], size=_SMALL)
-    fill(cells[1], [task.unit], size=_SMALL)
-    fill(cells[2], words.state_words(task), size=_SMALL, color=_ALARM if task.state == "overdue" else None)
+    fill(cells[0], [words.task_words(task, within=within), *words.due_words(task)], size=SMALL)
+    fill(cells[1], [task.unit], size=SMALL)
+    fill(cells[2], words.state_words(task), size=SMALL, color=ALARM if task.state == "overdue" else None)
     _put_evidence(cells[4], task)
     for cell, text in ((cells[3], task.result), (cells[5], task.problems), (cells[6], task.suggestions)):
         said = words.said(text, task)
-        fill(cell, said.splitlines(), size=_SMALL, color=_ALARM if said == words.SILENT else None)
+        fill(cell, said.splitlines(), size=SMALL, color=ALARM if said == words.SILENT else None)
 
 
 def _put_evidence(cell: Any, task: TaskReport) -> None:
     if not task.evidence:
         said = words.said(None, task)
-        fill(cell, [said], size=_SMALL, color=_ALARM if said == words.SILENT else None)
+        fill(cell, [said], size=SMALL, color=ALARM if said == words.SILENT else None)
     for number, proof in enumerate(task.evidence):
         place = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         if proof.url:
-            put_link(place, proof.url, size=_SMALL)
+            put_link(place, proof.url, size=SMALL)
             if fault := words.unopened_words(proof):
-                put(place, f" {fault}", size=_SMALL, color=_ALARM)
+                put(place, f" {fault}", size=SMALL, color=ALARM)
         else:
-            put(place, words.proof_words(proof), size=_SMALL, color=_ALARM if proof.unopened_on else None)
-
-
-def _put_signatures(document: Any) -> None:
-    paragraph_in(document, keep=True)
-    table = table_in(document, [_WIDTH / 2] * 2, grid=False)
-    keep_whole(table.rows[0])
-    for cell, role in zip(table.rows[0].cells, (words.REPORTER, words.APPROVER), strict=True):
-        fill(cell, signature_lines(role), align="center")
+            put(place, words.proof_words(proof), size=SMALL, color=ALARM if proof.unopened_on else None)

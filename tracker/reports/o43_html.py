@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from tracker.reports import o43_words as words
-from tracker.reports.html_pages import page_template
+from tracker.reports.html_pages import html_page
 from tracker.reports.o43 import COUNTED, O43Report
 from tracker.reports.o43_bars import COLORS, bars_html
-from tracker.reports.signatures import signature_lines
-from tracker.reports.thai_docx import clean, link_target
+from tracker.reports.thai_docx import link_target
 
 
 def write_html(report: O43Report, path: Path) -> None:
@@ -16,7 +15,7 @@ def write_html(report: O43Report, path: Path) -> None:
 
 
 def html_text(report: O43Report) -> str:
-    """Return the page; everything that people wrote is escaped, and only well-formed addresses are links."""
+    """Return the page; only well-formed addresses are links in it."""
     from markupsafe import Markup
 
     charts = [
@@ -27,12 +26,11 @@ def html_text(report: O43Report) -> str:
         )
         if bars
     ]
-    page = page_template("o43.html").render(
+    return html_page(
+        "o43.html",
         report=report,
         words=words,
         charts=charts,
         legend=[(COLORS[state], words.STATE[state]) for state in COUNTED],
         link_target=link_target,
-        signatures=[signature_lines(role) for role in (words.REPORTER, words.APPROVER)],
     )
-    return clean(page)

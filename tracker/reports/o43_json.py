@@ -1,11 +1,11 @@
 """The O43 report as JSON (schema `tracker.o43/1`, described in docs/reports.md)."""
 
 import datetime as dt
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tracker.reports.json_file import write_json_file
 from tracker.reports.o43 import COUNTED, Bar, MeasureReport, Missing, O43Report, TaskReport
 
 SCHEMA = "tracker.o43/1"
@@ -75,4 +75,4 @@ def _plain(value: Any) -> Any:
 
 def write_json(report: O43Report, path: Path) -> None:
     """Write the report as a JSON file."""
-    path.write_text(json.dumps(report_to_json(report), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_json_file(report_to_json(report), path)

@@ -6,8 +6,7 @@ from typing import Any
 
 from tracker.reports import o43_words as words
 from tracker.reports.o43 import MeasureReport, Missing, O43Report, TaskReport
-from tracker.reports.thai_docx import clean
-from tracker.reports.thai_xlsx import Cell, add_sheet
+from tracker.reports.thai_xlsx import Cell, add_sheet, new_book
 
 MISSING, MEASURES, TASKS = "องค์ประกอบที่ขาด", "มาตรการ", "งาน"
 _WIDTHS = {
@@ -34,11 +33,7 @@ _WIDTH = 13
 
 def write_xlsx(report: O43Report, path: Path) -> None:
     """Write the workbook; its first sheet is what is missing, even when that is nothing."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    book.properties.title, book.properties.creator = clean(words.title(report)), clean(report.agency)
+    book = new_book(words.title(report), report.agency)
     missing = [_missing(each) for each in report.missing] or [[words.COMPLETE]]
     _sheet(book, report, MISSING, ["มาตรการ", "งาน", "หน่วยงาน", "กำหนด", "สถานะ", "องค์ประกอบที่ขาด"], missing)
     columns = [

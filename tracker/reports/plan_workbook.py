@@ -5,25 +5,24 @@ from typing import Any
 
 from tracker.domain.plan_sheets import WORDS, Cell, to_sheets
 from tracker.domain.plans import Plan
-from tracker.reports.whole_file import write_whole
 
 _WIDTHS = {"มาตรการ": 44, "ขั้นตอน": 60, "ผู้รับผิดชอบ": 28, "การกำกับติดตาม": 50, "ข้อความในแผน": 60, "ข้อสังเกต": 90, "ชื่อ": 36}
 _WIDTH = 16
 
 
 def write_plan_workbook(plan: Plan, path: Path) -> None:
-    """Write the workbook whole or not at all; raises OSError when the place cannot be written."""
+    """Write the workbook; its first sheet is the plan as a whole, with a word and its value in each row."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
-    for name, rows in to_sheets(plan).items():
+    for name, rows in (sheets := to_sheets(plan)).items():
         sheet = book.create_sheet(name)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row, start=1):
                 _put(sheet.cell(number, column), value)
-        _dress(sheet, rows[0], has_header=name != next(iter(to_sheets(plan))))
-    write_whole(path, book.save)
+        _dress(sheet, rows[0], has_header=name != next(iter(sheets)))
+    book.save(path)
 
 
 def _put(cell: Any, value: Cell) -> None:

@@ -16,8 +16,16 @@ _ERA_DATE = "[$-107041E]d mmm yyyy"
 _GROUND = "D9E2EC"
 _LINE, _TALLEST = 16.0, 400.0
 """Heights in points: of one line, and of a row (a program allows 409)."""
-_LONGEST = 32_767
-"""Letters that a cell of a workbook holds."""
+
+
+def new_book(title: str, agency: str) -> Any:
+    """Return a workbook without a sheet yet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.title, book.properties.creator = clean(title), clean(agency)
+    return book
 
 
 def add_sheet(
@@ -32,7 +40,8 @@ def add_sheet(
 
     sheet = book.create_sheet(name)
     for number, line in enumerate(titles, start=1):
-        sheet.cell(number, 1, clean(line)).font = Font(bold=number < len(titles))
+        _write(sheet.cell(number, 1), line)
+        sheet.cell(number, 1).font = Font(bold=number < len(titles))
     top = sheet.max_row + 1
     thin = Side(style="thin", color="8793A1")
     header, widths = list(columns), list(columns.values())
@@ -73,12 +82,18 @@ def _put(cell: Any, value: Cell) -> None:
             cell.hyperlink = target
             cell.font = Font(underline="single", color="174A85")
         value = proof_words(value)
-    cell.value = clean(value)[:_LONGEST] if isinstance(value, str) else value
     if isinstance(value, str):
-        cell.data_type = "s"  # words that begin with = are words, not a formula
+        _write(cell, value)
+    else:
+        cell.value = value
     if isinstance(value, date):
         cell.number_format = _ERA_DATE
     cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _write(cell: Any, words: str) -> None:
+    cell.value = clean(words)  # which is cut at the 32,767 letters that a cell holds
+    cell.data_type = "s"  # words that begin with = are words, not a formula
 
 
 def _print_well(sheet: Any, top: int) -> None:

@@ -1,9 +1,9 @@
 """The year's report as JSON (schema `tracker.year/1`, described in docs/reports.md)."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from tracker.reports.json_file import write_json_file
 from tracker.reports.year import ENDINGS, Scored, Tally, YearReport, YearRow
 
 SCHEMA = "tracker.year/1"
@@ -31,7 +31,7 @@ def year_to_json(report: YearReport) -> dict[str, Any]:
 
 def write_json(report: YearReport, path: Path) -> None:
     """Write the report as a JSON file."""
-    path.write_text(json.dumps(year_to_json(report), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_json_file(year_to_json(report), path)
 
 
 def _row(row: YearRow, label: str | None) -> dict[str, Any]:

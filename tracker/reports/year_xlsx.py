@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tracker.reports import year_words as words
-from tracker.reports.thai_docx import clean
-from tracker.reports.thai_xlsx import Cell, add_sheet
+from tracker.reports.thai_xlsx import Cell, add_sheet, new_book
 from tracker.reports.year import ENDINGS, Tally, YearReport, YearRow
 
 UNITS, INDICATORS, SCORES = "หน่วยงาน", "ตัวชี้วัด", "คะแนน"
@@ -14,11 +13,7 @@ _LABEL, _FIGURE, _WIDE = 34, 13, 90
 
 def write_xlsx(report: YearReport, path: Path) -> None:
     """Write the workbook; its figures are numbers, to be reckoned with."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    book.properties.title, book.properties.creator = clean(words.title(report)), clean(report.agency)
+    book = new_book(words.title(report), report.agency)
     titles = (report.agency, words.title(report), words.as_of(report))
     figures = {f"{word}{year}": _FIGURE for word in words.COLUMNS for year in _years(report)}
     rows = [*_rows(report.units, lambda row: row.label), *_rows([report.whole], lambda _: words.WHOLE)]

@@ -140,7 +140,7 @@ class Backup:
 
     def __init__(self, packed: ZipFile, name: str) -> None:
         self._zip, self._name = packed, name
-        with self._soundly():
+        with self.soundly():
             self.manifest = self._read_manifest()
             self._compare_parts()
 
@@ -152,7 +152,7 @@ class Backup:
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """Yield the rows of a table by their columns' names, as the table takes them."""
         count, seen, inward = 0, hashlib.sha256(), Inward(table.shape)
-        with self._soundly(), self._zip.open(table.part.name) as packed:
+        with self.soundly(), self._zip.open(table.part.name) as packed:
             lines = io.BufferedReader(packed, _PIECE)  # type: ignore[type-var]  # its readline is much faster
             while line := lines.readline(_LONGEST_LINE):
                 if not line.endswith(b"\n"):
@@ -170,7 +170,7 @@ class Backup:
     def pieces(self, part: Part) -> Iterator[bytes]:
         """Yield what a part holds, piece by piece."""
         seen = hashlib.sha256()
-        with self._soundly(), self._zip.open(part.name) as packed:
+        with self.soundly(), self._zip.open(part.name) as packed:
             while piece := packed.read(_PIECE):
                 seen.update(piece)
                 yield piece
@@ -198,7 +198,8 @@ class Backup:
                 raise ValueError(f"{info.filename} has not {part.bytes} bytes")
 
     @contextmanager
-    def _soundly(self) -> Iterator[None]:
+    def soundly(self) -> Iterator[None]:
+        """Turn whatever damaged parts end in into Refused."""
         try:
             yield
         except _FAULTS as fault:
@@ -221,12 +222,17 @@ def open_backup(path: Path) -> Iterator[Backup]:
         yield Backup(packed, path.name)
 
 
+def has_place(name: str) -> bool:
+    """Say whether a file of the home can be in a backup by its name: one that leads nowhere else on any system."""
+    return bool(_OWN_FILE.fullmatch(name)) and not name.endswith(("/.", "/.."))
+
+
 def _manifest(said: Mapping[str, Any]) -> Manifest:
     tables = tuple(_table(each) for each in said["tables"])
     files = tuple(Part(**each) for each in said["files"])
     for part in files:
         place = part.name.removeprefix(_FILES)
-        if place == part.name or not _OWN_FILE.fullmatch(place) or place.endswith("/.."):
+        if place == part.name or not has_place(place):
             raise ValueError(f"it has no place for “{part.name}”")
     return Manifest(
         schema=str(said["schema"]),

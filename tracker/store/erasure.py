@@ -6,7 +6,7 @@ document, not a record of the person, and stays too: `remaining` finds both.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,26 +47,51 @@ _WRITTEN: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
 _CARRIED = ("html", "calendar")
 """The same again for mail programs, where markup or folding may part a name: left out rather than searched."""
 _SHORT = 5
+_LETTER = r"\w\u0e00-\u0e4f"
+_WITHIN_A_WORD = "a-z0-9\u0e30-\u0e3a\u0e45\u0e47-\u0e4e"
+"""Latin letters, and the Thai vowels and marks that stand on or after a consonant: with them a word goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """A person's name and addresses, as they may stand in a text."""
+    """A person's name and addresses, as they may stand in a text.
+
+    `longer` are the ends of names of others that begin with this one.
+    """
 
     name: str
     addresses: frozenset[str]
+    longer: frozenset[str] = frozenset()
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Every way of writing them, the longest first."""
-        names = {self.name, " ".join(self.name.split()), str(escape(self.name))}
-        return tuple(sorted(names | self.addresses, key=len, reverse=True))
+        return (*self._names, *sorted(self.addresses, key=len, reverse=True))
+
+    @property
+    def _names(self) -> list[str]:
+        return sorted({self.name, " ".join(self.name.split()), str(escape(self.name))}, key=len, reverse=True)
 
     def pattern(self) -> re.Pattern[str]:
-        """Return what finds them, but not in a longer name that begins so, nor a very short one inside a word."""
-        inside = r"(?<![\w\u0e00-\u0e4f])" if len(self.name.replace(" ", "")) < _SHORT else ""
-        forms = "|".join(map(re.escape, self.forms))
-        return re.compile(rf"{inside}(?:{forms})(?![\w\u0e00-\u0e4f])", re.IGNORECASE)
+        """Return what finds them, but not in a longer name or address, nor a very short name inside a word.
+
+        Thai puts no blank after a name: what may follow one is whatever a word can begin with.
+        """
+        before, after = "", f"(?![{_WITHIN_A_WORD}])"
+        if len(self.name.replace(" ", "")) < _SHORT:
+            before, after = f"(?<![{_LETTER}])", f"(?![{_LETTER}])"
+        elif not "\u0e00" <= self.name[-1] <= "\u0e4f":
+            after = f"(?![{_LETTER}])"
+        longer = f"(?!{_any_of(self.longer)})" if self.longer else ""
+        name = f"{before}{_any_of(self._names)}{after}{longer}"
+        if not self.addresses:
+            return re.compile(name, re.IGNORECASE)
+        address = rf"(?<![a-z0-9_%+-])(?<![a-z0-9]\.){_any_of(self.addresses)}(?![a-z0-9_-]|\.[a-z0-9])"
+        return re.compile(f"{name}|{address}", re.IGNORECASE)
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, sorted(texts, key=len, reverse=True)))})"
 
 
 def traces_of(session: Session, row: PersonRow) -> Traces:
@@ -74,15 +99,19 @@ def traces_of(session: Session, row: PersonRow) -> Traces:
     known = {row.email, row.line, *row.channels} - {"email", "line", None}
     for table in (MessageRow, AddressOffRow):
         known |= set(session.scalars(select(col(table.address)).where(col(table.person_id) == row.id).distinct()))
-    return Traces(row.name, frozenset(address for address in known if address and address != INSTEAD))
+    name = " ".join(row.name.split())
+    others = (" ".join(each.split()) for each in session.scalars(select(col(PersonRow.name))))
+    longer = frozenset(other.removeprefix(name) for other in others if other.startswith(name) and other != name)
+    return Traces(row.name, frozenset(address for address in known if address and address != INSTEAD), longer)
 
 
 def being_sent(session: Session, person_id: int) -> bool:
-    """Say whether a sender has a message to somebody in hand at this moment."""
-    query = select(col(MessageRow.id)).where(
-        col(MessageRow.person_id) == person_id, col(MessageRow.status) == MessageStatus.SENDING
-    )
-    return session.execute(query.limit(1)).first() is not None
+    """Say whether a sender has a message to somebody in hand; none is taken in hand until the transaction ends."""
+    mine = col(MessageRow.person_id) == person_id
+    # What a sender holds is passed over: waiting for it, with the trail held, both could wait for each other.
+    free = list(session.scalars(select(col(MessageRow.status)).where(mine).with_for_update(skip_locked=True)))
+    all_of_them = session.execute(select(func.count()).select_from(MessageRow).where(mine)).scalar_one()
+    return len(free) < all_of_them or MessageStatus.SENDING in free
 
 
 def waiting_for(session: Session, person_id: int) -> list[MessageRow]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from tracker.store.tables import EvidenceCheckRow, EvidenceRow, PlanRow, TaskRow
 FOLDER = "evidence"
 """Where in the home files are kept."""
 LARGEST = 20 * 1024 * 1024
+_PLAIN = re.compile(r"https?://[^\s/?#@]+(?:[/?#]|$)")
+"""A host and no login before it: an address is printed in reports, and stays in the trail for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,22 @@ def take_in(home: Path, given: str) -> Kept:
     A copy that no task comes to name is harmless: the next taking-in of the same file finds it there.
     """
     if given.startswith(("http://", "https://")):
+        if not _PLAIN.match(given):
+            shown = given.partition("@")[2] or given
+            raise Refused(f"The evidence “{shown}” is no public address: write it without a login, as https://host/...")
         return Kept(url=given)
     path = Path(given)
     if not path.is_file():
         raise Refused(f"The evidence “{given}” is neither a public address (https://...) nor a file: check it.")
     if path.stat().st_size > LARGEST:
         raise Refused(f"The evidence file {path.name} is over 20 MB: publish it and give its address instead.")
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refused(f"The evidence file {given} cannot be read ({error.strerror}): check its rights.") from None
     digest = hashlib.sha256(content).hexdigest()
-    _write_whole(home / FOLDER / digest, content)
+    if fault_of_file(home, digest):  # also one that was damaged since: taking the file in again mends it
+        _write_whole(home / FOLDER / digest, content)
     return Kept(sha256=digest, name=path.name)
 
 
@@ -117,7 +127,7 @@ def keep_check(session: Session, evidence_id: int, fault: str | None, at: dateti
 def fault_of_file(home: Path, sha256: str) -> str | None:
     """Return what is wrong with a file that was taken in, None when it is there as it was."""
     try:
-        with (home / "evidence" / sha256).open("rb") as file:
+        with (home / FOLDER / sha256).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return f"the file cannot be read ({error.strerror})"
@@ -127,8 +137,6 @@ def fault_of_file(home: Path, sha256: str) -> str | None:
 def _write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is never seen half-written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        return
     partial = path.with_suffix(f".{os.getpid()}.partial")
     partial.write_bytes(content)
     partial.replace(path)

@@ -63,20 +63,15 @@ def add_suppressions(session: Session, suppressions: Sequence[Suppression], at: 
     insert_all(session, SuppressionRow, values, known="leave")
 
 
-def notices(session: Session, task_id: int | None = None) -> list[NoticeRow]:
-    """Return notices in the order in which they were decided, of one task or of all."""
-    query = select(NoticeRow).order_by(col(NoticeRow.id))
-    if task_id is not None:
-        query = query.where(NoticeRow.task_id == task_id)
-    return list(session.exec(query))
+def notices(session: Session, task_id: int | None) -> list[NoticeRow]:
+    """Return the notices of a task in the order in which they were decided."""
+    return list(session.exec(select(NoticeRow).where(NoticeRow.task_id == task_id).order_by(col(NoticeRow.id))))
 
 
-def suppressions(session: Session, task_id: int | None = None) -> list[SuppressionRow]:
-    """Return decisions not to send in the order in which they were made, of one task or of all."""
-    query = select(SuppressionRow).order_by(col(SuppressionRow.id))
-    if task_id is not None:
-        query = query.where(SuppressionRow.task_id == task_id)
-    return list(session.exec(query))
+def suppressions(session: Session, task_id: int) -> list[SuppressionRow]:
+    """Return the decisions not to send about a task in the order in which they were made."""
+    query = select(SuppressionRow).where(SuppressionRow.task_id == task_id)
+    return list(session.exec(query.order_by(col(SuppressionRow.id))))
 
 
 def notices_of(session: Session, message_id: int) -> list[NoticeRow]:
@@ -211,16 +206,3 @@ def untold_incidents(session: Session) -> list[IncidentRow]:
 def incidents_told(session: Session, at: datetime) -> list[IncidentRow]:
     """Return the incidents that were told in the messages of one check."""
     return list(session.exec(select(IncidentRow).where(IncidentRow.told_at == at).order_by(col(IncidentRow.id))))
-
-
-def by_message(session: Session) -> dict[int, list[NoticeRow]]:
-    """Return the notices of every message, by the message's id."""
-    query = (
-        select(MessageNoticeRow.message_id, NoticeRow)
-        .join(NoticeRow, col(MessageNoticeRow.notice_id) == col(NoticeRow.id))
-        .order_by(col(NoticeRow.id))
-    )
-    carried: dict[int, list[NoticeRow]] = {}
-    for message_id, row in session.exec(query):
-        carried.setdefault(message_id, []).append(row)
-    return carried

@@ -6,7 +6,7 @@ from tracker.errors import Refused
 from tracker.intake.people_file import PersonLine
 from tracker.store import audit, people
 from tracker.store.tables import PersonRow
-from tracker.usecases.import_people import PeopleImported, take_in
+from tracker.usecases.import_people import PeopleImported, give_back_ended, take_in
 from tracker.usecases.open_tasks import open_for_all_plans
 from tracker.usecases.services import Services
 
@@ -27,6 +27,7 @@ def add_person(services: Services, line: PersonLine, *, actor: str, new_units: b
         if done.added and namesakes and not line.email:
             raise _undecided(session, line, namesakes[0])
         result.tasks_opened = open_for_all_plans(session, services.settings, now)
+        give_back_ended(session, result, actor=actor, now=now)
         detail = {"person": done.person_id, "unit": line.unit, "role": line.role, "tasks": result.tasks_opened}
         audit.append(session, at=now, actor=actor, action="people add", detail=detail)
     return result

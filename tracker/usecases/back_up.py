@@ -13,7 +13,7 @@ from tracker.errors import Refused
 from tracker.reports.whole_file import write_whole
 from tracker.settings import Settings
 from tracker.store import audit
-from tracker.store.backup_file import Backup, Manifest, Table, Trail, Writer, open_backup
+from tracker.store.backup_file import Backup, Manifest, Table, Trail, Writer, has_place, open_backup
 from tracker.store.rows import Shape, read_rows, shapes
 from tracker.store.schema import HEAD
 from tracker.usecases.services import Services
@@ -58,12 +58,13 @@ def write_backup(connection: Connection, settings: Settings, clock: Clock, path:
 def verify(backup: Backup) -> None:
     """Read all of a backup; raises Refused on the first thing that is not as its manifest says."""
     chain, faults, head = audit.Chain(), 0, (0, "")
-    for table in backup.manifest.tables:
-        for row in backup.rows(table):
-            if table.shape.name == "audit":
-                faults += sum(1 for _ in chain.follow(row))
-            elif table.shape.name == "audit_head":
-                head = (row["last_id"], row["hash"])
+    with backup.soundly():  # the trail may lack the columns that it is followed by
+        for table in backup.manifest.tables:
+            for row in backup.rows(table):
+                if table.shape.name == "audit":
+                    faults += sum(1 for _ in chain.follow(row))
+                elif table.shape.name == "audit_head":
+                    head = (row["last_id"], row["hash"])
     faults += sum(1 for _ in chain.end(*head))
     if Trail(chain.entries, chain.last, chain.hash, faults) != backup.manifest.trail:
         raise backup.damaged("its audit trail is not as it was")
@@ -114,11 +115,18 @@ def _noting(rows: Iterator[list[Any]], shape: Shape, needed: dict[str, None]) ->
 
 
 def _own_files(home: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the agency's own policies and templates; no settings, which hold secrets."""
+    """Yield the agency's own policies and templates; no settings, which hold secrets, nor what has no place there.
+
+    Raises Refused when one cannot be read.
+    """
     templates = sorted((home / TEMPLATES).iterdir()) if (home / TEMPLATES).is_dir() else []
     for path in (*(home / name for name in POLICIES), *templates):
-        if path.is_file() and not path.name.startswith("."):
-            yield path.relative_to(home).as_posix(), path.read_bytes()
+        place = path.relative_to(home).as_posix()
+        if path.is_file() and not path.name.startswith(".") and has_place(place):
+            try:
+                yield place, path.read_bytes()
+            except OSError as error:
+                raise Refused(f"{path} cannot be read ({error.strerror}): let this user read it.") from None
 
 
 def _kept(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from schedules.calendars import bangkok_day, fiscal_year_of
 from tracker.delivery.public_address import fault_of_address, is_unanswered
 from tracker.domain.thai.dates import short_day
-from tracker.store import audit, evidence, notices, tasks
+from tracker.store import audit, evidence, marks, notices, tasks
 from tracker.store.evidence import Named
 from tracker.store.tables import EvidenceCheckRow, EvidenceRow
 from tracker.usecases.services import Services
@@ -102,6 +102,7 @@ def _check(services: Services, rows: Sequence[EvidenceRow], look: Look) -> list[
     no_way_out = len({_host(url) for url in urls}) >= _A_FEW and all(map(is_unanswered, by_url.values()))
     home, now = services.settings.home, services.clock.now()
     with services.store.writing() as session:
+        marks.only_one(session, "evidence")  # the service and somebody's command may look at the same time
         found = []
         for row in rows:
             fault = by_url[row.url] if row.url else evidence.fault_of_file(home, row.sha256 or "")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
+from tracker.domain.counting import counted
 from tracker.domain.people import Post, Staff
 from tracker.errors import Refused
 from tracker.store import audit, erasure, leaves, messages, notices, people, tasks
@@ -122,7 +123,7 @@ def _needed(session: Session, staff: Staff, person_id: int, today: date) -> Iter
         of_unit = post.role in ("officer", "supervisor")
         resting = [task for task in open_tasks if not of_unit or task.unit_id == post.unit_id]
         if resting:
-            yield post, f"{len(resting)} open tasks rest on that"
+            yield post, f"{counted(len(resting), 'open task rests', 'open tasks rest')} on that"
 
 
 def _like(staff: Staff, post: Post, today: date) -> Iterator[Post]:

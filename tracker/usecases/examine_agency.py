@@ -1,6 +1,7 @@
 """What `tracker doctor` looks at of the agency: its days off, its units, its coordinator."""
 
 from schedules.calendars import ERA, bangkok_day
+from tracker.domain.counting import counted
 from tracker.store import holidays, people, tasks
 from tracker.usecases.bench import Bench, Proof, broken, proved, remark
 from tracker.usecases.nobody_home import ANY_CHANNEL, nobody_home
@@ -30,11 +31,11 @@ def units(bench: Bench) -> Proof:
         alone = nobody_home(session, directory, bench.settings.channel_names)
         count = len({unit for unit, _, _ in tasks.open_by_owner(session)})
     if not alone:
-        return proved(f"somebody can be told in each of the {count} units with open tasks" if count else "no open task")
+        return proved(f"somebody can be told in each unit with open tasks ({count})" if count else "no open task")
     named = ", ".join(each.unit for each in alone[:_NAMED]) + (" …" if len(alone) > _NAMED else "")
     return remark(
-        f"Nobody can be told in {len(alone)} of {count} units with open tasks: {named}.",
-        "Their reminders go to the next one up. Say: tracker people import people.csv",
+        f"Nobody can be told in {len(alone)} of {counted(count, 'unit')} with open tasks: {named}.",
+        f"Their reminders go to the next one up. Say: {alone[0].mend}",
     )
 
 

@@ -1,6 +1,7 @@
 """What `tracker doctor` looks at of the running service: Redis, workers, queues, sweeps."""
 
 from tracker.delivery.broker import ask_broker
+from tracker.domain.counting import counted
 from tracker.domain.watch import findings
 from tracker.domain.watch_words import in_english
 from tracker.usecases.bench import Bench, Proof, broken, proved, remark
@@ -16,7 +17,7 @@ def redis(bench: Bench) -> Proof:
         return remark("The service is not running here, and no TRACKER_REDIS_URL is set.", _START)
     waiting = sum(bells.waiting for bells in ask_broker(bench.broker))
     whose = "Redis" if bench.settings.redis_url else "the private Redis of `tracker up`"
-    return proved(f"{whose} answers; {waiting} calls wait in its queues")
+    return proved(f"{whose} answers; {counted(waiting, 'call waits', 'calls wait')} in its queues")
 
 
 def worker(bench: Bench) -> Proof | None:

@@ -7,6 +7,7 @@ from tracker.errors import Refused
 from tracker.reports.plan_workbook import write_plan_workbook
 from tracker.usecases.list_plans import stored_plan
 from tracker.usecases.services import Services
+from tracker.usecases.write_file import write_file
 
 
 def export_plan(services: Services, plan_id: int, path: Path) -> None:
@@ -18,9 +19,4 @@ def write_workbook(plan: Plan, path: Path) -> None:
     """Write the workbook of a plan; raises Refused when the file cannot be written or is not to be an .xlsx."""
     if path.suffix.lower() != ".xlsx":
         raise Refused(f"A plan is exported as a workbook: name the file {path.stem}.xlsx.")
-    try:
-        write_plan_workbook(plan, path)
-    except OSError as error:
-        raise Refused(
-            f"{path} cannot be written ({error.strerror}): close it if it is open, or choose another place."
-        ) from None
+    write_file(path, lambda partial: write_plan_workbook(plan, partial))

@@ -47,6 +47,7 @@ def use_addresses_again(services: Services, person: str, *, actor: str) -> list[
     """
     now = services.clock.now()
     with services.store.writing() as session:
+        audit.hold(session)
         person_id = person_named(session, person)
         routes = addresses.turn_on(session, person_id)
         if not routes:

@@ -50,6 +50,7 @@ class LineDone:
     """What a line changed: of a person or a post that is new nothing is listed. `person_id` is 0 until it is stored."""
 
     line: PersonLine
+    unit_id: int
     added: bool
     new_post: bool
     changed: list[Difference] = field(default_factory=list)
@@ -63,13 +64,17 @@ class LineDone:
 
 @dataclass(slots=True)
 class PeopleImported:
-    """What an import of people changed, or would change; `given_back` are tasks that named somebody who moves."""
+    """What an import of people changed, or would change; `given_back` are tasks that named somebody who moves.
+
+    `one_line_id` names those who have a LINE id of the file in common.
+    """
 
     lines: list[LineDone] = field(default_factory=list)
     new_units: list[str] = field(default_factory=list)
     tasks_opened: int = 0
     given_back: list[int] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    one_line_id: list[list[str]] = field(default_factory=list)
 
     @property
     def added(self) -> int:
@@ -119,7 +124,7 @@ def import_people(
             audit.hold(session)
             take_in(session, lines, result, file=file, new_units=new_units or dry_run, progress=progress)
             result.tasks_opened = open_for_all_plans(session, services.settings, now)
-            result.given_back.extend(_give_back(session, result, actor, now))
+            give_back_ended(session, result, actor=actor, now=now)
             _keep(session, result, file, now, actor)
             if new_units:
                 result.doubts.clear()
@@ -159,6 +164,21 @@ def take_in(
             progress(len(lines) + n, 2 * len(lines))
     register.store_posts()
     session.flush()
+    result.one_line_id.extend(register.sharing({line.line_id for line in lines if line.line_id}))
+
+
+def give_back_ended(session: Session, result: PeopleImported, *, actor: str, now: datetime) -> None:
+    """Give back the tasks of the units in which a line ends somebody's last post, when they go on in another."""
+    ended = {
+        (each.person_id, each.unit_id): None
+        for each in result.lines
+        if any(name == "until" and day for name, _, day in each.changed)
+    }
+    for person_id, unit_id in ended:
+        going_on = {post.unit_id for post in people.posts_of(session, person_id) if post.until is None}
+        if going_on and unit_id not in going_on:
+            given_back = give_back_tasks(session, person_id, unit_id, actor=actor, now=now)
+            result.given_back.extend(task.id or 0 for task in given_back)
 
 
 def _doubts(register: Register, lines: Sequence[PersonLine]) -> Iterator[Doubt]:
@@ -182,7 +202,7 @@ def _take(register: Register, line: PersonLine) -> tuple[Somebody, PostRow, Line
         register.join_group(line.unit_group, unit.id)
     found = register.same_person(line, unit.id)
     somebody = found or register.add(line.name)
-    done = LineDone(line, found is None, (unit.id, line.role) not in somebody.posts)
+    done = LineDone(line, unit.id, found is None, (unit.id, line.role) not in somebody.posts)
     differences = _set(somebody.row, **_told(line, further=somebody.named))
     register.changed(somebody, differences)
     somebody.named = True
@@ -231,18 +251,6 @@ def _supervise(register: Register, post: PostRow, done: LineDone, file: str) -> 
 
 def _where(file: str, line: int) -> str:
     return f"{file} line {line}: " if line else ""
-
-
-def _give_back(session: Session, result: PeopleImported, actor: str, now: datetime) -> Iterator[int]:
-    """Give back the tasks that named somebody whose last post in a unit gets an end and who goes on in another."""
-    ending = {each.person_id for each in result.lines if any(name == "until" and day for name, _, day in each.changed)}
-    for person_id in sorted(ending):
-        posts = people.posts_of(session, person_id)
-        units = {post.unit_id for post in posts}
-        going_on = {post.unit_id for post in posts if post.until is None}
-        for unit_id in sorted(units - going_on) if going_on else ():
-            for task in give_back_tasks(session, person_id, unit_id, actor=actor, now=now):
-                yield task.id or 0
 
 
 def _keep(session: Session, result: PeopleImported, file: str, now: datetime, actor: str) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from schedules.calendars import bangkok_day
 from tracker.errors import Refused
 from tracker.intake.people_file import reached_by
-from tracker.store import audit, people
+from tracker.store import addresses, audit, people
 from tracker.store.tables import PersonRow
 from tracker.usecases.people_register import Difference
 from tracker.usecases.person_named import person_named
@@ -85,7 +85,7 @@ def _supervise(session: Session, row: PersonRow, supervisor: str, now: datetime)
 
 
 def _remarks(session: Session, services: Services, row: PersonRow) -> Iterator[str]:
-    person = people.as_person(row, {})
+    person = people.as_person(row, addresses.off(session))
     if not person.routes(frozenset({"email", "line", *services.settings.channels})):
         yield f"{row.name} cannot be reached by anything now: what is due goes to the next audience up."
     sharing = [each.name for each in people.people(session) if each.email and each.email == row.email]

@@ -1,13 +1,21 @@
 """What a person sees of the outbox and the ledger of notices."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import Session
+
 from tracker.domain.masking import mask_address
 from tracker.errors import Refused
-from tracker.store import audit, messages, notices, outbox, people
-from tracker.store.tables import AttemptRow, MessageRow, NoticeRow, SuppressionRow
+from tracker.store import audit, listing, messages, notices, outbox, people
+from tracker.store.listing import Listing, Unsaid
+from tracker.store.tables import AttemptRow, MessageRow, NoticeRow
+from tracker.store.types import MessageStatus
 from tracker.usecases.services import Services
+
+STATES = tuple(MessageStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +46,33 @@ class MessageView:
         }
 
 
-def list_messages(services: Services, *, status: str | None = None) -> list[MessageView]:
-    """Return every message, or those of one status, in the order in which they were made."""
+@contextmanager
+def listed_messages(
+    services: Services, *, status: str | None = None, newest: int | None = None
+) -> Iterator[Listing[MessageView]]:
+    """Give every message, or those of one status, in the order in which they were made; or only the newest so many.
+
+    Raises Refused on a status that there is none such.
+    """
+    if status is not None and status not in STATES:
+        raise Refused(f"There is no status “{status}”: use one of {', '.join(STATES)}.")
     with services.store.reading() as session:
-        names = {person.id: person.name for person in people.people(session)}
-        carried, subjects = notices.by_message(session), messages.subjects(session)
-        return [
-            MessageView(row, subjects.get(row.id or 0), names[row.person_id], tuple(carried.get(row.id or 0, ())))
-            for row in messages.messages(session)
-            if status in (None, row.status)
-        ]
+        parts, total = listing.messages(session, status, newest)
+        yield Listing((view for part in parts for view in _views(session, part)), total)
+
+
+def list_messages(services: Services, *, status: str | None = None, newest: int | None = None) -> list[MessageView]:
+    """Return what `listed_messages` gives, all of it at once."""
+    with listed_messages(services, status=status, newest=newest) as found:
+        return list(found.rows)
+
+
+def _views(session: Session, rows: Sequence[MessageRow]) -> Iterator[MessageView]:
+    names, ids = listing.names(session, (row.person_id for row in rows)), [row.id or 0 for row in rows]
+    carried, subjects = listing.carried_by(session, ids), listing.subjects(session, ids)
+    for row in rows:
+        notices_of = tuple(carried.get(row.id or 0, ()))
+        yield MessageView(row, subjects.get(row.id or 0), names[row.person_id], notices_of)
 
 
 def show_message(services: Services, message_id: int) -> tuple[MessageView, str | None, list[AttemptRow]]:
@@ -67,9 +92,8 @@ def retry_messages(services: Services, message_ids: list[int], *, actor: str) ->
     """
     now = services.clock.now()
     with services.store.writing() as session:
-        rows = [messages.message(session, message_id) for message_id in message_ids]
-        if not message_ids:
-            rows = [row for row in messages.messages(session) if row.status == "dead"]
+        named = [messages.message(session, message_id) for message_id in message_ids]
+        rows = named or listing.dead(session)
         for row in rows:
             status = row.status
             if not outbox.revive(session, row, now):
@@ -78,26 +102,21 @@ def retry_messages(services: Services, message_ids: list[int], *, actor: str) ->
     return len(rows)
 
 
-def list_notices(services: Services) -> list[tuple[NoticeRow, str]]:
-    """Return every notice with its recipient's name."""
+@contextmanager
+def listed_notices(services: Services, *, newest: int | None = None) -> Iterator[Listing[tuple[NoticeRow, str]]]:
+    """Give every notice with its recipient's name in the order of the decisions; or only the newest so many."""
     with services.store.reading() as session:
-        names = {person.id: person.name for person in people.people(session)}
-        return [(row, names[row.person_id]) for row in notices.notices(session)]
+        parts, total = listing.notices(session, newest)
+        yield Listing((each for part in parts for each in _named(session, part)), total)
 
 
-def list_suppressions(services: Services) -> list[SuppressionRow]:
-    """Return every decision not to send, withdrawn notices among them."""
+def _named(session: Session, rows: Sequence[NoticeRow]) -> Iterator[tuple[NoticeRow, str]]:
+    names = listing.names(session, (row.person_id for row in rows))
+    return ((row, names[row.person_id]) for row in rows)
+
+
+@contextmanager
+def listed_unsaid(services: Services, *, newest: int | None = None) -> Iterator[Listing[Unsaid]]:
+    """Give every decision not to send, withdrawn notices among them; or only the newest so many."""
     with services.store.reading() as session:
-        decided = notices.suppressions(session)
-        withdrawn = [
-            SuppressionRow(
-                task_id=row.task_id,
-                cycle=row.cycle,
-                rung=row.rung,
-                reason=f"withdrawn: {row.withdrawn_why}",
-                decided_at=row.withdrawn_at or row.decided_at,
-            )
-            for row in notices.notices(session)
-            if row.withdrawn_at is not None
-        ]
-        return sorted([*decided, *withdrawn], key=lambda row: row.decided_at)
+        yield Listing(*listing.unsaid(session, newest))

@@ -15,11 +15,20 @@ ANY_CHANNEL = frozenset({"email", "line"})
 
 @dataclass(frozen=True, slots=True)
 class NobodyHome:
-    """A unit whose open tasks have no owner who can be told; `known` says that there is one, without an address."""
+    """A unit whose open tasks have no owner who can be told.
+
+    `known` says that there is one; `off` names the first whose address was refused for good and is off.
+    """
 
     unit: str
     tasks: int
     known: bool
+    off: str | None = None
+
+    @property
+    def mend(self) -> str:
+        """Return the command that comes next."""
+        return f'tracker people address "{self.off}" --on' if self.off else "tracker people import people.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,15 @@ class _Owner:
 def nobody_home(session: Session, directory: Directory, available: Collection[str]) -> tuple[NobodyHome, ...]:
     """Return such units in the order of their names; `available` are the channels that are switched on."""
     usable = frozenset(available) or ANY_CHANNEL
-    names, owed, known = people.unit_names(session), Counter[int](), set[int]()
+    names, owed, known, off = people.unit_names(session), Counter[int](), set[int](), dict[int, str]()
     for unit_id, owner_id, count in tasks.open_by_owner(session):
         told = [each.person for each in directory.recipients("owner", _Owner(unit_id, owner_id))]
         if any(person.routes(usable) for person in told):
             continue
         owed[unit_id] += count
         known |= {unit_id} if told else set()
-    found = (NobodyHome(names[unit_id], count, unit_id in known) for unit_id, count in owed.items())
+        for person in told:
+            if person.named_routes(usable):  # all of which are off, or somebody could be told
+                off.setdefault(unit_id, person.name)
+    found = (NobodyHome(names[unit_id], count, unit_id in known, off.get(unit_id)) for unit_id, count in owed.items())
     return tuple(sorted(found, key=lambda each: each.unit))

@@ -1,6 +1,6 @@
 """Everybody and every unit in memory while a people file is taken in: no line of it costs a query."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,6 +129,14 @@ class Register:
             what = f"{len(found)} people"
             why = several(given, rows, people.units_of(self._session, [row.id or 0 for row in rows]))
         raise Refused(f"{where}the supervisor “{given}” is {what} in this file or this home. {why}")
+
+    def sharing(self, line_ids: Collection[str]) -> Iterator[list[str]]:
+        """Yield the names of people who have one of some LINE ids in common, which is one person's alone."""
+        having: dict[str, list[str]] = {}
+        for each in (*self._by_id.values(), *self._new):
+            if each.row.line in line_ids:
+                having.setdefault(each.row.line or "", []).append(each.row.name)
+        return (names for names in having.values() if len(names) > 1)
 
     def name_of(self, person_id: int | None) -> str | None:
         """Return the name of somebody who was known before, None for nobody."""

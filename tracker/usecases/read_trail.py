@@ -1,9 +1,14 @@
 """The audit trail, read and proved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
+from tracker.domain.counting import counted
 from tracker.errors import Refused
-from tracker.store import audit, tasks
+from tracker.store import audit, listing, tasks
+from tracker.store.listing import Listing
 from tracker.store.tables import AuditRow
 from tracker.usecases.services import Services
 
@@ -18,12 +23,16 @@ class Proven:
     expected_at: int | None
 
 
-def read_trail(services: Services, task_id: int | None) -> list[AuditRow]:
-    """Return the entries in order, of one task or of all; raises NotFound."""
+@contextmanager
+def trail_read(
+    services: Services, task_id: int | None = None, *, newest: int | None = None
+) -> Iterator[Listing[AuditRow]]:
+    """Give the entries in order, of one task or of all; or only the newest so many. Raises NotFound."""
     with services.store.reading() as session:
         if task_id is not None:
             tasks.task(session, task_id)
-        return audit.trail(session, task_id)
+        parts, total = listing.entries(session, task_id, newest)
+        yield Listing(chain.from_iterable(parts), total)
 
 
 def prove_trail(services: Services, expected: str | None = None) -> Proven:
@@ -32,16 +41,17 @@ def prove_trail(services: Services, expected: str | None = None) -> Proven:
     Raises Refused when an entry was changed, removed or added, or when the trail has no entry of the hash `expected`,
     which somebody kept from an earlier proof.
     """
-    chain = audit.Chain(expected)
+    followed = audit.Chain(expected)
     with services.store.snapshot() as connection:
-        faults = audit.broken(connection, chain)
+        faults = audit.broken(connection, followed)
         first = next(faults, None)
         more = sum(1 for _ in faults)
     if first:
-        raise Refused(f"The trail was tampered with: {first} ({1 + more} faults in {chain.entries} entries).")
-    if expected is not None and chain.expected_at is None:
+        said, of = counted(1 + more, "fault"), counted(followed.entries, "entry", "entries")
+        raise Refused(f"The trail was tampered with: {first} ({said} in {of}).")
+    if expected is not None and followed.expected_at is None:
         raise Refused(
             f"The trail holds together, but has no entry with the hash {expected}: unless that was copied wrongly, "
             "the trail was cut off or written anew after it. Compare it with a backup."
         )
-    return Proven(chain.entries, chain.last, chain.hash, chain.expected_at)
+    return Proven(followed.entries, followed.last, followed.hash, followed.expected_at)

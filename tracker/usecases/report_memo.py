@@ -16,8 +16,8 @@ from tracker.reports.memo_docx import write_memo as write_docx
 from tracker.store import messages, notices, people, plans, tasks
 from tracker.store.tables import TaskRow
 from tracker.store.types import MessageStatus
-from tracker.usecases.report_o43 import write_file
 from tracker.usecases.services import Services
+from tracker.usecases.write_file import write_file
 
 
 @dataclass(frozen=True, slots=True)

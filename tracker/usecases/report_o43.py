@@ -16,11 +16,11 @@ from tracker.reports.o43_docx import write_docx
 from tracker.reports.o43_html import write_html
 from tracker.reports.o43_json import write_json
 from tracker.reports.o43_xlsx import write_xlsx
-from tracker.reports.whole_file import write_whole
 from tracker.store import audit, evidence, people, plans, tasks
 from tracker.store.tables import AuditRow, EvidenceCheckRow, EvidenceRow, PlanRow, TaskRow
 from tracker.usecases.list_plans import tasks_by_measure
 from tracker.usecases.services import Services
+from tracker.usecases.write_file import write_report
 
 WRITERS: Mapping[str, Callable[[O43Report, Path], None]] = {
     ".docx": write_docx,
@@ -48,14 +48,7 @@ def write_o43(services: Services, path: Path, *, fiscal_year: int, agency: str |
 
     Raises NotFound without a plan; Refused on another ending, or when the file cannot be written.
     """
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise Refused(
-            f"A report is written as {', '.join(WRITERS)}: name the file {path.stem or 'o43'}.docx, for example."
-        )
-    report = o43_report(services, fiscal_year=fiscal_year, agency=agency)
-    write_file(path, lambda partial: write(report, partial))
-    return report
+    return write_report(path, WRITERS, lambda: o43_report(services, fiscal_year=fiscal_year, agency=agency))
 
 
 def o43_report(services: Services, *, fiscal_year: int, agency: str | None = None) -> O43Report:
@@ -80,16 +73,6 @@ def o43_report(services: Services, *, fiscal_year: int, agency: str | None = Non
             measures=tuple(_measure(each, plan.assessment, found[each.seq], known) for each in plan.measures),
             of_the_plan=tuple(_task(task, known) for task in opened if task.id not in told),
         )
-
-
-def write_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file whole; raises Refused, and leaves what was there, when the place cannot be written."""
-    try:
-        write_whole(path, write)
-    except OSError as error:
-        raise Refused(
-            f"{path} cannot be written ({error.strerror}): close it if it is open, or choose another place."
-        ) from None
 
 
 def _plan(session: Session, fiscal_year: int, agency: str | None) -> PlanRow:

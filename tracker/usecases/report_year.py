@@ -5,15 +5,16 @@ from pathlib import Path
 
 from schedules.calendars import bangkok_day, fiscal_year_of
 from tracker.domain.plans import plan_from_json
-from tracker.errors import NotFound, Refused
+from tracker.errors import NotFound
 from tracker.reports.year import Plan, YearReport, year_report
 from tracker.reports.year_docx import write_docx
 from tracker.reports.year_html import write_html
 from tracker.reports.year_json import write_json
 from tracker.reports.year_xlsx import write_xlsx
 from tracker.store import plans
-from tracker.usecases.report_o43 import o43_report, write_file
+from tracker.usecases.report_o43 import o43_report
 from tracker.usecases.services import Services
+from tracker.usecases.write_file import write_report
 
 WRITERS: Mapping[str, Callable[[YearReport, Path], None]] = {
     ".docx": write_docx,
@@ -28,14 +29,7 @@ def write_year(services: Services, path: Path, *, fiscal_year: int | None, agenc
 
     Raises NotFound without a plan; Refused on another ending, or when the file cannot be written.
     """
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise Refused(
-            f"A report is written as {', '.join(WRITERS)}: name the file {path.stem or 'year'}.docx, for example."
-        )
-    report = report_of_year(services, fiscal_year=fiscal_year, agency=agency)
-    write_file(path, lambda partial: write(report, partial))
-    return report
+    return write_report(path, WRITERS, lambda: report_of_year(services, fiscal_year=fiscal_year, agency=agency))
 
 
 def report_of_year(services: Services, *, fiscal_year: int | None, agency: str | None = None) -> YearReport:

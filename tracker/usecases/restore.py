@@ -2,9 +2,12 @@
 
 import hashlib
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, StatementError
@@ -14,7 +17,7 @@ from schedules.calendars import BANGKOK
 from tracker.clock import Clock
 from tracker.errors import Refused
 from tracker.reports.whole_file import write_whole
-from tracker.settings import MOVED, Settings
+from tracker.settings import CONFIG_NAME, MOVED, Settings
 from tracker.store import audit, rows
 from tracker.store.backup_file import Backup, Manifest, Part, Trail, open_backup
 from tracker.store.messages import unsent
@@ -64,7 +67,7 @@ def _restore(
     settings: Settings, clock: Clock, store: Store, backup: Backup, path: Path, *, actor: str, replace: bool
 ) -> Restored:
     now, manifest = clock.now(), backup.manifest
-    with changing(store) as connection:
+    with _files_put_back(settings.home) as keep, changing(store) as connection:
         kept = _make_way(connection, settings, clock, backup, replace=replace)
         _fill(connection, backup, path)
         with Session(connection) as session:
@@ -72,9 +75,7 @@ def _restore(
             audit.append(session, at=now, actor=actor, action="restore", detail=detail)
             session.flush()
             waiting, since = unsent(session)
-        _place_files(settings.home, backup)
-        values = {key: manifest.settings[key] for key in MOVED if key in manifest.settings}
-        own = configure(settings.home, values)
+        own = _place_files(settings.home, backup, keep)
     return Restored(manifest, waiting, since, kept, own)
 
 
@@ -131,7 +132,7 @@ def _fill(connection: Connection, backup: Backup, path: Path) -> None:
         for table in manifest.tables:
             rows.write_rows(connection, table.shape, backup.rows(table))
         bring_to(connection, "head")
-    except (DBAPIError, StatementError, OverflowError) as fault:
+    except (DBAPIError, StatementError, OverflowError, UnicodeError) as fault:
         words = str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
         raise Refused(f"The database does not take what {path.name} holds ({words}). Nothing was changed.") from fault
     check_references(connection)
@@ -153,13 +154,53 @@ def _differing(home: Path, backup: Backup) -> list[str]:
     ]
 
 
-def _place_files(home: Path, backup: Backup) -> None:
+@contextmanager
+def _files_put_back(home: Path) -> Iterator[Callable[[Path], None]]:
+    """Give a function that keeps a file as it is now; what it was told of is put back when anything fails.
+
+    The database takes its change back by itself, as late as when it is to be kept for good: a full disk shows then.
+    """
+    try:
+        folder = TemporaryDirectory(prefix=".restore-", dir=home)
+    except OSError as error:
+        raise _unwritable(home, error) from None
+    with folder, ExitStack() as undo:
+
+        def keep(path: Path) -> None:
+            if path.is_file():
+                kept = Path(folder.name) / hashlib.sha256(bytes(path)).hexdigest()
+                shutil.copy2(path, kept)
+                undo.callback(kept.replace, path)
+            else:
+                undo.callback(_take_away, path)
+
+        yield keep
+        undo.pop_all()
+
+
+def _take_away(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _place_files(home: Path, backup: Backup, keep: Callable[[Path], None]) -> tuple[str, ...]:
+    """Write the files of the home and its settings; return the keys of settings that keep another value."""
+    settings = backup.manifest.settings
     try:
         for place, part in backup.files():
-            (home / place).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(home / place, lambda partial, part=part: _unpack(backup, part, partial))  # type: ignore[misc]
+            path = home / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not (place.startswith("evidence/") and path.is_file()):  # which is the same by its name, and large
+                keep(path)
+            write_whole(path, lambda partial, part=part: _unpack(backup, part, partial))  # type: ignore[misc]
+        keep(home / CONFIG_NAME)
+        return configure(home, {key: settings[key] for key in MOVED if key in settings})
     except OSError as error:
-        raise Refused(f"{home} cannot be written ({error.strerror}): make room. Nothing was changed.") from None
+        raise _unwritable(home, error) from None
+
+
+def _unwritable(home: Path, error: OSError) -> Refused:
+    return Refused(f"{home} cannot be written ({error.strerror}): make room. Nothing was changed.")
 
 
 def _unpack(backup: Backup, part: Part, path: Path) -> None:

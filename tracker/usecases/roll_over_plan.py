@@ -24,8 +24,8 @@ class RolledOver:
 def roll_over_plan(services: Services, path: Path, *, fiscal_year: int, plan_id: int | None = None) -> RolledOver:
     """Write the workbook; of the plan of the year before, or of the one that is named.
 
-    Raises NotFound when there is none; Refused when there are several, or one of that year already, and when the file
-    cannot be written.
+    Raises NotFound when there is none; Refused when there are several, when the one named is not of an earlier year,
+    and when the file cannot be written.
     """
     plan_id = plan_id if plan_id is not None else _of_the_year_before(services, fiscal_year)
     before = stored_plan(services, plan_id)

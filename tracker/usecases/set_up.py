@@ -75,7 +75,7 @@ def configure(
 ) -> tuple[str, ...]:
     """Write settings into tracker.toml, secrets into files of their own; return the keys that keep another value.
 
-    Raises OSError.
+    Raises OSError; Refused when tracker.toml, as it is written, cannot take them.
     """
     path = home / CONFIG_NAME
     before = text = path.read_text(encoding="utf-8") if path.exists() else _TEMPLATE
@@ -83,7 +83,7 @@ def configure(
     for key, value in {**values, **{f"{key}_file": f"{SECRETS}/{key}" for key in secrets}}.items():
         standing = said.get(key) or said.get(key.removesuffix("_file"))
         if not standing:
-            text = _with(text, key, value)
+            text = _with(text, key, value, path)
         elif standing != value:
             kept.append(key)
     for key, secret in secrets.items():
@@ -95,14 +95,19 @@ def configure(
     return tuple(kept)
 
 
-def _with(text: str, key: str, value: Any) -> str:
+def _with(text: str, key: str, value: Any, path: Path) -> str:
     """Return a TOML text in which a key that was absent or empty has a value."""
     # A JSON text, number or list of texts is one of TOML too.
     line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
-    empty = re.compile(rf'^{key}\s*=\s*""[ \t]*$', re.MULTILINE)
-    if empty.search(text):
-        return empty.sub(lambda _: line, text, count=1)
-    return f"{text.rstrip()}\n{line}\n"
+    empty = re.compile(rf"""^[ \t]*{key}[ \t]*=[ \t]*(?:""|'')(?=[ \t]*(?:#.*)?$)""", re.MULTILINE)
+    after = empty.sub(lambda _: line, text, count=1) if empty.search(text) else f"{text.rstrip()}\n{line}\n"
+    try:
+        is_said = tomllib.loads(after).get(key) == value
+    except tomllib.TOMLDecodeError:
+        is_said = False
+    if not is_said:
+        raise Refused(f"{path} cannot take {key} as it is written: add it there by hand, then repeat.")
+    return after
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -7,8 +7,8 @@ from schedules.calendars import bangkok_day
 from tracker.errors import Refused
 from tracker.reports.calendar import Deadline, calendar_text
 from tracker.usecases.list_tasks import TaskView, list_tasks
-from tracker.usecases.report_o43 import write_file
 from tracker.usecases.services import Services
+from tracker.usecases.write_file import write_file
 
 ENDING = ".ics"
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from schedules.calendars import ERA
+from tracker.domain.counting import counted
 from tracker.domain.messages.words import Words
 from tracker.domain.thai.numerals import arabic
 
@@ -38,8 +39,8 @@ def _day_month(day: date) -> str:
 ENGLISH = Words(
     number=str,
     digits=arabic,
-    days=lambda count: f"{count} day" if count == 1 else f"{count} days",
-    tasks=lambda count: f"{count} task" if count == 1 else f"{count} tasks",
+    days=lambda count: counted(count, "day"),
+    tasks=lambda count: counted(count, "task"),
     day=_long_day,
     short_day=_short_day,
     day_month=_day_month,

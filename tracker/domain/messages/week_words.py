@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tracker.domain.counting import counted
 from tracker.domain.messages.values import Lang
 from tracker.domain.thai.numerals import thai
 
@@ -46,7 +47,7 @@ THAI = WeekWords(
 
 ENGLISH = WeekWords(
     subjects=("Weekly summary {day}: {tasks} past due in {units}", "Weekly summary {day}: {tasks} past due"),
-    units=lambda count: f"{count} unit" if count == 1 else f"{count} units",
+    units=lambda count: counted(count, "unit"),
     opening=(
         "This is where the integrity and transparency measures (ITA) of {agency} stand on {day}: "
         "{tasks} past due in {units}, with no result on record yet. The unit that waits longest stands first."
