@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from schedules.calendars import WorkCalendar
 from schedules.ladders import shipped_ladder
 from tests.fakes import bangkok
@@ -154,13 +156,14 @@ def test_a_head_who_acts_for_the_officer_is_told_once_in_the_higher_role() -> No
     assert [notice.acting_for for notice in decision.notices] == [None]
 
 
-def pass_on(audience: Level, *, heard: set[int], lost: set[int]) -> Decision:
-    """Decide about a notice of overdue-3 that did not reach its recipient."""
+def pass_on(
+    *audiences: Level, heard: set[int], lost: set[int], who: Directory = Directory(PEOPLE, POSTS, DAY)
+) -> Decision:
+    """Decide about notices of overdue-3 that did not reach their recipients."""
     task = Task(1, "open", date(2022, 10, 31), 1, LADDER, NAMES.index("overdue-3"), UNIT)
-    back = Returned(task, LADDER.rungs[task.reached], audience, frozenset(heard), frozenset(lost))
-    now = bangkok("2022-11-03 10:00")
-    who = Directory(PEOPLE, POSTS, DAY)
-    return decide([], who, now=now, calendar=CALENDAR, available=frozenset({"email"}), returned=[back])
+    rung, now = LADDER.rungs[task.reached], bangkok("2022-11-03 10:00")
+    back = [Returned(task, rung, audience, frozenset(heard), frozenset(lost)) for audience in audiences]
+    return decide([], who, now=now, calendar=CALENDAR, available=frozenset({"email"}), returned=back)
 
 
 def test_what_does_not_reach_the_owner_goes_to_the_supervisor() -> None:
@@ -173,6 +176,12 @@ def test_who_has_heard_of_the_rung_already_is_not_told_again() -> None:
     decision = pass_on("owner", heard={OFFICER, HEAD}, lost={OFFICER})
     assert decision.notices == []
     assert [(each.level, each.told_instead) for each in decision.unreached] == [("owner", "supervisor")]
+
+
+@pytest.mark.parametrize("order", [("owner", "supervisor"), ("supervisor", "owner")])
+def test_who_stands_in_for_two_that_were_not_told_is_told_once_in_the_higher_role(order: tuple[Level, Level]) -> None:
+    who = Directory(WITH_SUBSTITUTE, POSTS_TOO, DAY, (away(OFFICER, 5), away(HEAD, 5)))
+    assert told(pass_on(*order, heard=set(), lost=set(), who=who)) == {5: "supervisor"}
 
 
 def test_when_no_message_reaches_anybody_it_is_kept_that_nobody_was_told() -> None:

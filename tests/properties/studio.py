@@ -1,5 +1,6 @@
 """One database that is set back for each example: a new engine for each would compile every query anew."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -40,7 +41,9 @@ class Studio:
     def _emptied(self, scene: str, at: str) -> World:
         with closing(sqlite3.connect(self._file)) as connection:
             self._scenes[scene].backup(connection)
-        return World(self.store, FakeClock(at), self._folder / "home")
+        home = self._folder / "home"
+        shutil.rmtree(home, ignore_errors=True)
+        return World(self.store, FakeClock(at), home)
 
 
 def _in_memory(file: Path) -> sqlite3.Connection:

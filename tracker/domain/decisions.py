@@ -8,7 +8,7 @@ from schedules.calendars import WorkCalendar
 from schedules.ladders import Rung
 from tracker.domain.counting import counted
 from tracker.domain.notices import Due, due
-from tracker.domain.people import Directory, Level, Recipient, levels_of, next_level
+from tracker.domain.people import CLIMB, Directory, Level, Recipient, levels_of, next_level
 from tracker.domain.tasks import Task
 
 
@@ -98,7 +98,8 @@ def decide(
     """
     decision = Decision()
     passed_on: dict[tuple[int, int, str], set[int]] = {}
-    for each in returned:  # of two who were not told, both may be in the place of one
+    # In the place of two who were not told may stand one person, who is told once, in the higher role.
+    for each in sorted(returned, key=lambda each: CLIMB.index(each.audience), reverse=True):
         told = passed_on.setdefault((each.task.id, each.task.cycle, each.rung.name), set())
         _pass_on(decision, each, directory, available, told)
     for task in tasks:

@@ -229,6 +229,7 @@ def _let_leave(copy: Rehearsal) -> None:
     """Foretell the messages that stand in the outbox and can leave now, looked at again as they are then."""
     writer, due_now = copy.writer, [each for each in copy.waiting if each.at <= copy.writer.now]
     copy.waiting = [each for each in copy.waiting if each.at > writer.now]
+    given_back: dict[int, Returned] = {}
     for each in due_now:
         live = []
         for notice, row in each.about:
@@ -240,7 +241,7 @@ def _let_leave(copy: Rehearsal) -> None:
                 continue
             copy.found.withheld.append(Withheld(writer.now, notice.task_id, notice.rung, verdict.why))
             back = returned(writer, notice, row) if verdict.pass_on else None
-            copy.returned += [back] if back else []
+            given_back |= {notice.id or 0: back} if back else {}
         parts = parts_of(writer, each.row, live, lambda: _standing(copy))
         if parts.incidents:
             copy.settled.add(each.row.decided_at)
@@ -248,6 +249,7 @@ def _let_leave(copy: Rehearsal) -> None:
             copy.told_again += [incident.text for incident in again]
             copy.settled.add(each.row.decided_at)
         _foretell(copy, each.row.person_id, parts, each.row.channel)
+    copy.returned += [back for _, back in sorted(given_back.items())]  # as the check reads them
 
 
 def _foretell(copy: Rehearsal, person_id: int, parts: Parts, channel: str | None = None) -> None:
