@@ -87,6 +87,19 @@ def test_docx_is_landscape_in_a_thai_font_and_repeats_its_header(report: O43Repo
     assert re.findall(r"(NUMPAGES|PAGE) ", footer) == ["PAGE", "NUMPAGES"]
 
 
+def test_docx_parts_no_task_from_itself_and_no_signature_from_the_text(report: O43Report, tmp_path: Path) -> None:
+    write_docx(report, tmp_path / "o43.docx")
+    document = Document(tmp_path / "o43.docx")
+    parted = [
+        row for row in document.tables[-2].rows if row._tr.trPr is None or row._tr.trPr.find("{*}cantSplit") is None
+    ]
+    assert all(
+        len({cell._tc for cell in row.cells}) == 1 for row in parted
+    )  # a measure's words may be longer than a page
+    (note,) = (each for each in document.paragraphs if each.text == words.OF_ADDRESSES)
+    assert note.paragraph_format.keep_with_next
+
+
 def test_docx_stays_in_the_order_that_word_demands_of_table_properties(report: O43Report, tmp_path: Path) -> None:
     order = "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook".split()
     write_docx(report, tmp_path / "o43.docx")
@@ -116,6 +129,7 @@ def test_workbook_holds_words_as_words_and_days_as_days(report: O43Report, tmp_p
         datetime(2022, 10, 31), "https://example.org/a.pdf",
     )  # fmt: skip
     for sheet in book:
+        assert {cell.font.name for line in sheet for cell in line if cell.value is not None} == {"TH Sarabun New"}
         assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == (
             "A5", "$4:$4", "landscape",
         )  # fmt: skip

@@ -20,7 +20,7 @@ from tracker.reports.thai_docx import (
     table_in,
 )
 
-_COLUMNS = (5.1, 2.5, 3.9, 4.6, 4.0, 2.9, 2.7)
+_COLUMNS = (5.0, 2.6, 4.5, 4.1, 3.8, 2.7, 3.0)
 _WARNING = "FFF4E0"
 _COLORS: dict[State, str] = {"done": "1B6E3C", "submitted": "1F5FA8", "open": "6B7280", "overdue": ALARM}
 _STEPS = 40
@@ -130,7 +130,7 @@ def _put_measures(document: Any, report: O43Report) -> None:
         _put_band(table, words.OF_THE_PLAN, None)
         for task in report.of_the_plan:
             _put_task(table, task, within=None)
-    paragraph_in(document, words.OF_ADDRESSES, size=SMALL)
+    paragraph_in(document, words.OF_ADDRESSES, size=SMALL, keep=True)  # no signature alone on a page
 
 
 def _put_band(table: Any, heading: str, measure: MeasureReport | None) -> None:
@@ -155,7 +155,9 @@ def _put_band(table: Any, heading: str, measure: MeasureReport | None) -> None:
 
 
 def _put_task(table: Any, task: TaskReport, within: str | None) -> None:
-    cells = row_in(table, _COLUMNS).cells
+    row = row_in(table, _COLUMNS)
+    keep_whole(row)
+    cells = row.cells
     fill(cells[0], [words.task_words(task, within=within), *words.due_words(task)], size=SMALL)
     fill(cells[1], [task.unit], size=SMALL)
     fill(cells[2], words.state_words(task), size=SMALL, color=ALARM if task.state == "overdue" else None)

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from tracker.domain.messages.lines import cells
 from tracker.reports.o43 import Proof
 from tracker.reports.o43_words import proof_words
-from tracker.reports.thai_docx import clean, link_target
+from tracker.reports.thai_docx import FONT, clean, link_target
 
 Cell = str | int | float | date | Proof | None
 
 _ERA_DATE = "[$-107041E]d mmm yyyy"
 """Shows a date in Thai and in the Buddhist era, while it stays a date to sort and filter by."""
 _GROUND = "D9E2EC"
-_LINE, _TALLEST = 16.0, 400.0
-"""Heights in points: of one line, and of a row (a program allows 409)."""
+_LETTERS = 14.0
+_LINE, _TALLEST = 24.0, 400.0
+"""Heights in points: of letters, of one line, and of a row (a program allows 409)."""
+_FILLED = 0.85
+"""How full a line becomes, for words are not torn apart."""
 
 
 def new_book(title: str, agency: str) -> Any:
@@ -35,13 +39,14 @@ def add_sheet(
 
     `columns` are the header's words with the width of each.
     """
-    from openpyxl.styles import Border, Font, PatternFill, Side
+    from openpyxl.styles import Border, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(name)
     for number, line in enumerate(titles, start=1):
         _write(sheet.cell(number, 1), line)
-        sheet.cell(number, 1).font = Font(bold=number < len(titles))
+        sheet.cell(number, 1).font = _font(bold=number < len(titles))
+        sheet.row_dimensions[number].height = _LINE
     top = sheet.max_row + 1
     thin = Side(style="thin", color="8793A1")
     header, widths = list(columns), list(columns.values())
@@ -52,7 +57,7 @@ def add_sheet(
             cell.border = Border(thin, thin, thin, thin)
         sheet.row_dimensions[number].height = _height(row, widths)
     for column, width in enumerate(widths, start=1):
-        sheet.cell(top, column).font = Font(bold=True)
+        sheet.cell(top, column).font = _font(bold=True)
         sheet.cell(top, column).fill = PatternFill("solid", fgColor=_GROUND)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(top + 1, 1)
@@ -67,7 +72,7 @@ def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
         for value, width in zip(row, widths, strict=False)
     )
     lines = (
-        sum(-(-max(cells(line), 1) // width) for line in text.splitlines() or [""])
+        sum(ceil(max(cells(line), 1) / (width * _FILLED)) for line in text.splitlines() or [""])
         for text, width in texts
         if isinstance(text, str)
     )
@@ -75,12 +80,13 @@ def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
 
 
 def _put(cell: Any, value: Cell) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
+    cell.font = _font()
     if isinstance(value, Proof):
         if value.url and (target := link_target(value.url)):
             cell.hyperlink = target
-            cell.font = Font(underline="single", color="174A85")
+            cell.font = _font(underline="single", color="174A85")
         value = proof_words(value)
     if isinstance(value, str):
         _write(cell, value)
@@ -94,6 +100,12 @@ def _put(cell: Any, value: Cell) -> None:
 def _write(cell: Any, words: str) -> None:
     cell.value = clean(words)  # which is cut at the 32,767 letters that a cell holds
     cell.data_type = "s"  # words that begin with = are words, not a formula
+
+
+def _font(**look: Any) -> Any:
+    from openpyxl.styles import Font
+
+    return Font(name=FONT, size=_LETTERS, **look)
 
 
 def _print_well(sheet: Any, top: int) -> None:

@@ -65,19 +65,19 @@ def _put_scores(document: Any, report: YearReport) -> None:
     if overall := year_words.overall(report):
         paragraph_in(document, overall, keep=True)
     if not report.scored:
-        paragraph_in(document, year_words.NO_SCORES)
+        paragraph_in(document, year_words.NO_SCORES, keep=True)
         return
     columns = (year_words.INDICATOR, year_words.SCORE, year_words.SCORE_BEFORE, year_words.MEASURES)
     table = headed_table(document, _SCORES, columns)
     for each in report.scored:
-        _put_score(table, each)
+        _put_score(table, each, keep=each is report.scored[-1])  # no signature alone on a page
 
 
-def _put_score(table: Any, each: Scored) -> None:
+def _put_score(table: Any, each: Scored, *, keep: bool) -> None:
     row = row_in(table, _SCORES)
     keep_whole(row)
     cells, color = row.cells, ALARM if each.is_weak else None
-    fill(cells[0], [year_words.scored_label(each)], size=SMALL)
+    fill(cells[0], [year_words.scored_label(each)], size=SMALL, keep=keep)
     fill(cells[1], [score_words(each.score)], align="center", size=SMALL, bold=each.is_weak, color=color)
     before = "-" if each.score_before is None else score_words(each.score_before)
     fill(cells[2], [before], align="center", size=SMALL)
