@@ -21,7 +21,7 @@ from tracker.domain.watch import (
     Work,
     findings,
 )
-from tracker.domain.watch_words import in_english, in_thai, letter, subject, to_json
+from tracker.domain.watch_words import in_english, in_thai, letter, on_screen, subject, to_json
 
 MINUTE = timedelta(minutes=1)
 MONDAY = "2022-10-03"
@@ -168,6 +168,11 @@ def test_each_finding_says_what_and_what_to_do_in_both_languages(finding: Findin
         assert "{" not in said
     assert english.what.isascii()
     assert any("ก" <= letter <= "๛" for letter in thai.what)
+
+
+def test_a_screen_writes_the_moment_as_every_command_does() -> None:
+    (found,) = findings(seen(work=mail(due_since=at("09:00"))))
+    assert "have been due since 3 ต.ค. 2565 09:00," in on_screen(found).what
 
 
 def test_a_letter_says_everything_in_thai_and_below_in_english() -> None:

@@ -11,7 +11,7 @@ from tracker.cli.output import say, thai_day
 from tracker.cli.status import told_words
 from tracker.domain.counting import counted
 from tracker.domain.messages.lines import shorten
-from tracker.domain.watch_words import in_english
+from tracker.domain.watch_words import on_screen
 
 if TYPE_CHECKING:
     from tracker.usecases.nobody_home import NobodyHome
@@ -120,7 +120,7 @@ def _warnings(found: "Today") -> Iterator[Errand]:
     for finding in found.findings:
         if finding.code == "message-dead" and found.digest.failed:
             continue
-        yield Errand(f"! {in_english(finding).what}", _COMMANDS.get(finding.code, "tracker watch"))
+        yield Errand(f"! {on_screen(finding).what}", _COMMANDS.get(finding.code, "tracker watch"))
 
 
 _COMMANDS = {"no-sweep": "tracker up", "sweep": "tracker up", "message-dead": "tracker message list --status dead"}

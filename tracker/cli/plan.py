@@ -72,11 +72,13 @@ def explain(
     """
     from tracker.domain.thai.phrases import read_phrase
 
-    found = read_phrase(text, fiscal_year).to_json()
+    found = read_phrase(text, fiscal_year)
     if as_json:
-        print_json(found)
-    else:
-        print_table(["what", "reading"], [[key, value] for key, value in found.items()], empty="")
+        print_json(found.to_json())
+        return
+    from tracker.cli.reading_shown import reading_rows
+
+    print_table(["what", "reading"], list(reading_rows(found)), empty="", whole=1)
 
 
 @app.command("import")

@@ -45,7 +45,7 @@ def watch(as_json: Json = False) -> None:
     Example: tracker watch
     """
     from tracker.cli.session import opened
-    from tracker.domain.watch_words import in_english, to_json
+    from tracker.domain.watch_words import on_screen, to_json
     from tracker.errors import Unavailable
     from tracker.usecases.watch import watch as look
     from workers.watchman import broker_of
@@ -57,7 +57,7 @@ def watch(as_json: Json = False) -> None:
     if as_json:
         print_json([to_json(finding) for finding in seen.findings])
     elif seen.findings:
-        said = [(finding, in_english(finding)) for finding in seen.findings]
+        said = [(finding, on_screen(finding)) for finding in seen.findings]
         print_table(
             ["since", "what", "what to do"],
             [[thai_instant(finding.since), words.what, words.mend] for finding, words in said],

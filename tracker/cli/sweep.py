@@ -53,11 +53,11 @@ def _watch(services: "Services") -> None:
     """Let whoever waits for the heartbeat of this home know, as after every sweep."""
     if not (services.settings.heartbeat_url or services.settings.admin_url):
         return
-    from tracker.domain.watch_words import in_english
+    from tracker.domain.watch_words import on_screen
     from tracker.usecases.watch import watch
 
     seen = watch(services, None)
-    for line in (*(f"{said.what} {said.mend}" for said in map(in_english, seen.findings)), *seen.unheard):
+    for line in (*(f"{said.what} {said.mend}" for said in map(on_screen, seen.findings)), *seen.unheard):
         remark(f"! {line}")
 
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from schedules.ladders import Ladder
 from tracker.domain.counting import counted
+from tracker.domain.thai.dates import short_day
 from tracker.errors import Refused
 
 Status = Literal["open", "submitted", "done", "waived"]
@@ -87,10 +88,13 @@ def check_promise(task: Task, until: date, today: date) -> None:
             "extend its due date instead, with a reason."
         )
     if not today <= until:
-        raise Refused(f"A promise for task {task.id} cannot lie in the past ({until}): give a date from {today} on.")
+        raise Refused(
+            f"A promise for task {task.id} cannot lie in the past ({short_day(until)}): "
+            f"give a date from {short_day(today)} on."
+        )
     if (until - today).days > ladder.promise_days:
         most = counted(ladder.promise_days, "day")
         raise Refused(
-            f"A promise for task {task.id} may lie at most {most} ahead, and {until} is further: "
+            f"A promise for task {task.id} may lie at most {most} ahead, and {short_day(until)} is further: "
             "give an earlier date, or extend the due date with a reason."
         )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.domain.tasks import NEEDS_REASON, Act, check_promise, move
+from tracker.domain.thai.dates import short_day
 from tracker.errors import Refused
 from tracker.store import audit, evidence, holidays, tasks
 from tracker.store.tables import TaskRow
@@ -55,7 +56,10 @@ def _check_words(act: Act, said: Said, today: date) -> None:
     if act in NEEDS_REASON and not (said.reason or "").strip():
         raise Refused(f'`task {act}` needs a reason, which is kept in the audit trail: add --reason "...".')
     if said.on is not None and said.on > today:
-        raise Refused(f"--on {said.on} lies in the future: give the day on which it was done, {today} or before.")
+        raise Refused(
+            f"--on {short_day(said.on)} lies in the future: "
+            f"give the day on which it was done, {short_day(today)} or before."
+        )
 
 
 def _act(session: Session, act: Act, row: TaskRow, said: Said, calendar: WorkCalendar, now: datetime) -> None:
@@ -103,7 +107,7 @@ def _effects(session: Session, act: Act, row: TaskRow, said: Said, now: datetime
 
 def _extension(row: TaskRow, to: date | None) -> dict[str, Any]:
     if to is None or to <= row.due:
-        raise Refused(f"Task {row.id} is due on {row.due}: extend it to a later day with --to.")
+        raise Refused(f"Task {row.id} is due on {short_day(row.due)}: extend it to a later day with --to.")
     return {
         "due": to,
         "cycle": row.cycle + 1,

@@ -9,7 +9,7 @@ from tracker.delivery.channel import Channel
 from tracker.delivery.mailbox import Mailbox
 from tracker.delivery.redaction import without_secrets
 from tracker.domain.watch import Code, Facts, findings
-from tracker.domain.watch_words import in_english
+from tracker.domain.watch_words import on_screen
 from tracker.settings import Settings
 from tracker.usecases.services import Services
 
@@ -77,7 +77,7 @@ class Bench:
         """Return the first of some findings of the watch as what is broken, None when there is none of them."""
         for finding in findings(self.facts):
             if finding.code in codes:
-                said = in_english(finding)
+                said = on_screen(finding)
                 return broken(said.what, said.mend)
         return None
 

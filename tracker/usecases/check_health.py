@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tracker.delivery.broker import Broker
 from tracker.domain.watch import Code, findings
-from tracker.domain.watch_words import in_english
+from tracker.domain.watch_words import on_screen
 from tracker.errors import Misconfigured, Unavailable
 from tracker.usecases.gather_facts import gather
 from tracker.usecases.services import Services
@@ -28,5 +28,5 @@ def check_health(services: Services, *, sweep_within: int | None, broker: bool) 
             facts = replace(facts, sweeps=replace(facts.sweeps, within=timedelta(seconds=sweep_within)))
     for finding in findings(facts):
         if finding.code in asked:
-            said = in_english(finding)
+            said = on_screen(finding)
             raise Unavailable(f"{said.what} {said.mend}")

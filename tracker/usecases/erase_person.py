@@ -10,6 +10,7 @@ from sqlmodel import Session
 from schedules.calendars import bangkok_day
 from tracker.domain.counting import counted
 from tracker.domain.people import Post, Staff
+from tracker.domain.thai.dates import short_day
 from tracker.errors import Refused
 from tracker.store import audit, erasure, leaves, messages, notices, people, tasks
 from tracker.store.tables import PersonRow
@@ -95,8 +96,8 @@ def _check(session: Session, services: Services, row: PersonRow, today: date) ->
     for leave in leaves.leaves(session):
         if leave.substitute_id == row.id and leave.until > today:
             raise Refused(
-                f"{row.name} acts for {people.name_of(session, leave.person_id)} until {leave.until}: end that first "
-                f"with `tracker leave end {leave.id}`."
+                f"{row.name} acts for {people.name_of(session, leave.person_id)} until {short_day(leave.until)}: "
+                f"end that first with `tracker leave end {leave.id}`."
             )
     every = frozenset({"email", "line", *services.settings.channels})
     staff = people.staff(session)

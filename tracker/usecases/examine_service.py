@@ -3,7 +3,7 @@
 from tracker.delivery.broker import ask_broker
 from tracker.domain.counting import counted
 from tracker.domain.watch import findings
-from tracker.domain.watch_words import in_english
+from tracker.domain.watch_words import on_screen
 from tracker.usecases.bench import Bench, Proof, broken, proved, remark
 
 _START = "Start it: tracker up"
@@ -59,7 +59,7 @@ def watch(bench: Bench) -> Proof:
     more = [finding for finding in findings(bench.facts) if finding.code not in _SHOWN_BEFORE]
     if not more:
         return proved("every open task has its next step, and no message is stuck")
-    said = in_english(more[0])
+    said = on_screen(more[0])
     rest = f" And {len(more) - 1} more: tracker watch." if len(more) > 1 else ""
     return remark(said.what, said.mend + rest)
 

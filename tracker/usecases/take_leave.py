@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from schedules.calendars import DAY, bangkok_day
+from tracker.domain.thai.dates import short_day
 from tracker.errors import Refused
 from tracker.store import audit, leaves, people
 from tracker.store.tables import LeaveRow
@@ -54,7 +55,7 @@ def end_leave(services: Services, leave_id: int, *, actor: str) -> LeaveView:
         audit.hold(session)
         row = leaves.leave(session, leave_id)
         if row.until <= today:
-            raise Refused(f"Leave {leave_id} ended on {row.until} already.")
+            raise Refused(f"Leave {leave_id} ended on {short_day(row.until)} already.")
         view = _view(session, row)
         if row.since < today:
             row.until = today
@@ -77,13 +78,15 @@ def _row(session: Session, person_id: int, substitute_id: int, since: date, unti
     if person_id == substitute_id:
         raise Refused(f"{name} cannot act for themselves: name somebody else with --substitute.")
     if not since < until:
-        raise Refused(f"--until ({until}) is the first day back, so it lies after --from ({since}).")
+        raise Refused(
+            f"--until ({short_day(until)}) is the first day back, so it lies after --from ({short_day(since)})."
+        )
     if (until - since).days > _LONGEST:
         raise Refused(f"A leave of over a year is a transfer: give {name}'s post an end in the people file instead.")
     if there := leaves.overlapping(session, person_id, since, until):
         raise Refused(
-            f"{name} is on leave already from {there.since} until {there.until} (leave {there.id}): "
-            f"end that one first with `tracker leave end {there.id}`."
+            f"{name} is on leave already from {short_day(there.since)} until {short_day(there.until)} "
+            f"(leave {there.id}): end that one first with `tracker leave end {there.id}`."
         )
     return LeaveRow(person_id=person_id, substitute_id=substitute_id, since=since, until=until)
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from schedules.calendars import bangkok_day
 from tracker.domain.near_names import near
 from tracker.domain.people import Role
+from tracker.domain.thai.dates import short_day
 from tracker.errors import NotFound, Refused
 from tracker.store import audit, people, tasks
 from tracker.store.tables import PersonRow, PostRow, UnitRow
@@ -116,8 +117,8 @@ def _ending(session: Session, row: PersonRow, day: date, leaving: str | None) ->
     if not units:
         where = f" in {leaving}" if leaving else ""
         raise Refused(
-            f"{row.name} holds no post{where} that could end on {day}: see `tracker people list`; `tracker people add` "
-            "gives a first post."
+            f"{row.name} holds no post{where} that could end on {short_day(day)}: see `tracker people list`; "
+            "`tracker people add` gives a first post."
         )
     if len(units) > 1:
         names = ", ".join(units.values())
