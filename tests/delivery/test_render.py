@@ -44,6 +44,11 @@ class Outline(HTMLParser):
         self.text += data
 
 
+def test_a_section_that_says_all_in_its_title_leaves_no_empty_space_between_two_rules() -> None:
+    text = render(tell(CoordinatorDay())).text
+    assert "ไม่มีการจัดส่งในรอบนี้\n\n----------------------------------------\nเหตุที่ท่าน" in text
+
+
 def test_the_text_part_reads_as_a_letter() -> None:
     assert render(say(ITEM)).text == (
         """เรียน นายตัวอย่าง กองคลัง (นักวิชาการเงินและบัญชี)

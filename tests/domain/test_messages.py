@@ -186,6 +186,20 @@ def test_a_shortened_line_keeps_within_its_room_and_never_loses_a_mark(text: str
         assert not kept or following not in ("้", "ุ", "ิ", "่")
 
 
+@pytest.mark.parametrize(
+    ("title", "room", "short"),
+    [
+        ("รายงานผลการดำเนินงานตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส", 40, "รายงานผลการดำเนินงานตามมาตรการส่ง…"),
+        ("กกกกกกกกกกกน้ำกก", 13, "กกกกกกกกกกก…"),
+        ("กกกกกกกกกกกนานกก", 13, "กกกกกกกกกกก…"),
+    ],
+)
+def test_a_title_without_blanks_is_cut_where_a_syllable_begins_and_tears_no_vowel_off(
+    title: str, room: int, short: str
+) -> None:
+    assert shorten(title, room) == short
+
+
 def test_a_long_unit_and_a_long_title_share_a_subject_and_the_unit_stands_first() -> None:
     long = replace(
         ITEM, unit="กองสวัสดิการสังคมและส่งเสริมคุณภาพชีวิตผู้สูงอายุ", title="รายงานผลการดำเนินงานตามมาตรการส่งเสริมคุณธรรม"

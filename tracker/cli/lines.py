@@ -1,8 +1,7 @@
 """Lays texts and tables out for a screen, Thai ones too, which have blanks between phrases only and not between words.
 
-Without a dictionary a line is best broken before a vowel that is written first, for it begins a syllable, and before
-the words that begin so many others. Marks above and below a letter take no room, and stay with it. Rich's own tables
-break anywhere in such a phrase, and take a second for a thousand rows.
+Marks above and below a letter take no room, and stay with it. Rich's own tables break anywhere in such a phrase, and
+take a second for a thousand rows.
 """
 
 import re
@@ -11,9 +10,11 @@ from itertools import zip_longest
 
 from rich.cells import cell_len, chop_cells
 
+from tracker.domain.thai.syllables import BEGINS
+
 GAP = "  "
 _NARROWEST = 8
-_PLACES = re.compile(r"(?<=\s)(?=\S)|(?<=[ก-๏])(?=[เแโใไ]|(?<!ราช)การ|ความ|ที่)")
+_PLACES = re.compile(rf"(?<=\s)(?=\S)|{BEGINS}", re.VERBOSE)
 
 
 def broken(text: str, width: int) -> Iterator[str]:

@@ -3,9 +3,13 @@
 import re
 from functools import lru_cache
 
+from tracker.domain.thai.syllables import begins_at
+
 _MARKS = re.compile("[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 """Combining marks: Latin accents, and Thai vowels and tones above and below."""
 
+_NEVER_FIRST = "ะาำๅๆฯ"
+"""Written after their consonant, and read with it."""
 _NEVER_LAST = "เแโใไ"
 """Vowels that are written before their consonant: a line that ends in one cannot be read."""
 
@@ -38,17 +42,18 @@ def cells(text: str) -> int:
 def shorten(text: str, room: int) -> str:
     """Return one line of at most `room` cells, with an ellipsis where something was left out.
 
-    Never cuts between a consonant and its marks, prefers a blank to cut at, and leaves no number without its word.
+    Never cuts between a consonant and its marks, prefers a blank to cut at and then the beginning of a syllable, and
+    leaves no number without its word.
     Marks take no room, but a stranger's text may pile them up: at most four characters stand in each cell on the
     average.
     """
     line = one_line(text)[: room * 4]
     if len(line) <= room or cells(line) <= room:
         return line
-    head = line[: _end_of(line, room - 1)]
+    end = _end_of(line, room - 1)
+    head, least = line[:end], end * 2 // 3
     blank = head.rfind(" ")
-    if blank > len(head) * 2 // 3:
-        head = _LAST_NUMBER.sub("", head[:blank])
+    head = _LAST_NUMBER.sub("", head[:blank]) if blank > least else head[: _last_syllable(line, end, least)]
     return head.rstrip(" " + _NEVER_LAST) + "…"
 
 
@@ -106,3 +111,15 @@ def _end_of(line: str, room: int) -> int:
         if used > room:
             return index
     return len(line)
+
+
+def _last_syllable(line: str, end: int, least: int) -> int:
+    """Return where the last syllable begins that begins between the two; else the end, or before the letter there."""
+    for at in range(end, least, -1):
+        if begins_at(line, at):
+            return at
+    while end and line[end] in _NEVER_FIRST:
+        end -= 1
+        while end and _MARKS.match(line[end]):
+            end -= 1
+    return end
