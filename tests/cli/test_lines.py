@@ -1,3 +1,6 @@
+"""Texts broken for a screen where a reader breathes, and left alone for a file."""
+
+import io
 import unicodedata
 
 import pytest
@@ -6,6 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tracker.cli.lines import broken
+from tracker.cli.output import folded
 
 TITLE = "การประกาศแผนการใช้จ่ายเงินให้ทุกคนอ่านเข้าใจ"
 PARTS = [*"การ ประกาศ แผน เงิน ที่ น้ำ กู้ report ๓๑".split(), " ", "\n"]
@@ -24,6 +28,31 @@ WRITTEN = st.lists(st.sampled_from(PARTS)).map("".join)
 )
 def test_a_line_is_broken_where_a_reader_breathes(text: str, width: int, lines: list[str]) -> None:
     assert list(broken(text, width)) == lines
+
+
+@pytest.mark.parametrize("word", ["มาตรการ", "โครงการ", "บริการ", "ดำเนิน", "แก้ไข", "หน้าที่", "พื้นที่", "ข้อความ"])
+def test_the_words_that_plans_are_made_of_stay_whole(word: str) -> None:
+    assert list(broken(f"กองของ {word}", cell_len(f"กองของ {word}") - 1)) == ["กองของ", word]
+
+
+class Terminal(io.StringIO):
+    """A stream that a person reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_remark_is_folded_for_a_terminal_with_its_commands_whole_and_left_alone_for_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    text = "It is not confirmed: compare it, then tracker holiday confirm 2570, or see `tracker holiday list 2570`."
+    assert folded(text, io.StringIO()) == text
+    assert folded(text, Terminal(), indent=2).split("\n") == [
+        "It is not confirmed: compare it, then",
+        "  tracker holiday confirm 2570, or see",
+        "  `tracker holiday list 2570`.",
+    ]
 
 
 @given(WRITTEN, st.integers(4, 40))

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from tracker.cli.output import print_json, say
+from tracker.cli.output import folded, print_json, say
 from tracker.domain.counting import counted
 from tracker.errors import Unavailable
 from tracker.usecases.bench import Proof
@@ -17,7 +17,8 @@ def show_proofs(proofs: Iterator[Proof], *, as_json: bool) -> None:
     for proof in proofs:
         seen.append(proof)
         if not as_json and proof.state != "broken":
-            say(f"{proof.state:<7} {proof.part:<{_PART}} {_sentence(proof)}")
+            head = f"{proof.state:<7} {proof.part:<{_PART}} "
+            say(head + folded(_sentence(proof), sys.stdout, indent=len(head)))
             sys.stdout.flush()
     if as_json:
         print_json([proof.to_json() for proof in seen])

@@ -1,5 +1,6 @@
 """The guided first run of `tracker init`: asks at the terminal, proves each answer, and then makes the home at once."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from urllib.parse import quote
 import typer
 
 from tracker.bootstrap import open_channel
-from tracker.cli.output import say
+from tracker.cli.output import folded, say
 from tracker.delivery.redaction import strike_out
 from tracker.errors import TrackerError
 from tracker.settings import Settings
@@ -58,7 +59,7 @@ def _ask_channel(answers: Answers, name: str, ask_it: Callable[[], str | None]) 
         fault = _fault(tried, name)
         if fault is None:
             return replace(answers, settings=tried, secrets={**answers.secrets, key: secret})
-        say(f"It does not work: {fault}")
+        _tell(f"It does not work: {fault}")
         if not typer.confirm("Try again?", default=True):
             break
     return answers
@@ -75,7 +76,7 @@ def _fault(settings: Settings, name: str) -> str | None:
     finally:
         channel.close()
     if outcome.ok:
-        say(f"It works: {outcome.detail}.")
+        _tell(f"It works: {outcome.detail}.")
         return None
     return f"{outcome.code or ''} {outcome.detail}".strip()
 
@@ -102,9 +103,9 @@ def _ask_line() -> str | None:
 
 
 def _ask_sample() -> bool:
-    say("\nWho answers for what is told by a people file, one person in one post on each line:")
-    say("  name, position, unit, role (officer, supervisor, executive, coordinator), email, line, supervisor …")
-    say("  “supervisor” names the next one up: officer, then supervisor, then executive are told of what is late.")
+    _tell("\nWho answers for what is told by a people file, one person in one post on each line:")
+    _tell("  name, position, unit, role (officer, supervisor, executive, coordinator), email, line, supervisor …")
+    _tell("  “supervisor” names the next one up: officer, then supervisor, then executive are told of what is late.")
     if PEOPLE.exists():
         say(f"{PEOPLE} is here already.")
         return False
@@ -122,6 +123,10 @@ def _ask_address(settings: Settings) -> str | None:
         else:
             return address
     return None
+
+
+def _tell(text: str) -> None:
+    say(folded(text, sys.stdout, indent=2 if text.startswith("  ") else 0))
 
 
 def _optional(question: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from threading import Timer
 from time import monotonic
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
@@ -18,6 +18,10 @@ from schedules.calendars import BANGKOK
 from tracker.domain.thai.dates import parse_day, short_day
 
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COMMAND = re.compile(r"`[^`]{1,70}`|\btracker(?: (?:--)?[a-z0-9][\w.-]*){1,6}")
+_HELD = "\ue000"
+"""Stands for a blank at which no row may end: one cell wide, and in no text of ours."""
+_NARROWEST = 20
 _A_MOMENT = 1.0
 """Seconds after which somebody who waits wants to see that something goes on."""
 
@@ -78,7 +82,23 @@ def say(line: str) -> None:
 
 def remark(line: str) -> None:
     """Print a remark on stderr."""
-    sys.stderr.write(harmless(line) + "\n")
+    lead = "! " if line.startswith("! ") else ""
+    text = folded(harmless(line.removeprefix(lead)), sys.stderr, indent=len(lead))
+    sys.stderr.write(f"{lead}{text}\n")
+
+
+def folded(text: str, stream: TextIO, *, indent: int = 0) -> str:
+    """Return a text in rows that a terminal does not break inside a word; for a file it stays one line.
+
+    A command stays in one row, to be copied. Rows after the first stand under the indent, which the first one has.
+    """
+    if not stream.isatty() or len(text) + indent <= screen_width():
+        return text
+    from tracker.cli.lines import broken
+
+    held = _COMMAND.sub(lambda found: found[0].replace(" ", _HELD), text)
+    rows = broken(held, max(_NARROWEST, screen_width() - indent))
+    return ("\n" + " " * indent).join(rows).replace(_HELD, " ")
 
 
 def harmless(text: str) -> str:

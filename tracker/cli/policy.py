@@ -191,10 +191,13 @@ def _both_eras(year: int) -> str:
 
 
 def _confirmation(year: int, at: "datetime | None") -> str:
+    from schedules.calendars import ERA
+
     if at is not None:
         return f"{_both_eras(year)} was confirmed on {thai_instant(at)}."
     return (
-        f"{_both_eras(year)} is not confirmed: compare it with the cabinet's list, then tracker holiday confirm {year}"
+        f"{_both_eras(year)} is not confirmed: compare it with the cabinet's list, "
+        f"then tracker holiday confirm {year + ERA}"
     )
 
 

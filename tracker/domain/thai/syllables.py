@@ -3,9 +3,9 @@
 import re
 
 BEGINS = r"""(?<=[ก-๏])(?=
-    [เแโใไ]                                      # a vowel that is written first begins a syllable
+    (?<!ดำ)(?<!แก้)(?<!สัง)[เแโใไ]                   # a vowel that is written first begins a syllable,
     | (?<!ราช)(?<!บริ)(?<!มาตร)(?<!โครง)(?<!วิชา)การ    # words that begin so many others,
-    | (?<!ข้อ)ความ | (?<!หน้า)(?<!พื้น)ที่                # but not where they end one
+    | (?<!ข้อ)ความ | (?<!หน้า)(?<!พื้น)ที่                # but not where they end one: ดำเนิน, มาตรการ
 )"""
 """A place before a syllable, as a pattern for `re.VERBOSE`: it takes no letter."""
 
