@@ -161,7 +161,7 @@ BREAKS: dict[str, tuple[Callable[[Program], None], str]] = {
     "an unknown setting": (break_settings, "home is broken: Unknown setting colour"),
     "a database that was never made": (lose_database, "database is broken: .* Say: tracker init"),
     "a database that is away": (break_database, "database is broken: .* mend TRACKER_DATABASE_URL"),
-    "a file that is no database": (damage_database, "database is broken: .* restore it from a backup"),
+    "a file that is no database": (damage_database, "database is broken: .* then restore it from a backup"),
     "an older schema": (age_schema, "migrations is broken: .* run `tracker init`"),
     "a clock that is behind": (turn_clock_back, "clock is broken: .* Let NTP set the clocks"),
     "no room for evidence": (block_evidence, "evidence is broken: .* Let this user write there"),

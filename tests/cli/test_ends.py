@@ -21,6 +21,16 @@ def test_whoever_reads_only_the_beginning_is_no_error(filled: Program, listing: 
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_an_answer_that_finds_no_room_is_one_sentence(filled: Program) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [TRACKER, "task", "list", "--json"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+    assert "make room" in ran.stderr
+
+
 def broken(home: Path, fault: str) -> subprocess.CompletedProcess[str]:
     """Run `tracker plan list` with a home whose database was spoilt by a hand."""
     script = textwrap.dedent(

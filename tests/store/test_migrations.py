@@ -132,6 +132,21 @@ def test_a_database_that_does_not_answer_is_one_sentence_without_its_password() 
     store.close()
 
 
+def test_a_file_that_is_no_database_is_one_sentence_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "t.db").write_text("no database" * 1000)
+    store = Store(f"sqlite:///{tmp_path / 't.db'}")
+    with pytest.raises(Unavailable, match=rf"{tmp_path / 't.db'} is damaged .* backup"), store.reading() as session:
+        session.execute(text("SELECT 1"))
+    store.close()
+
+
+def test_a_database_in_a_place_where_nothing_can_be_written_is_one_sentence(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}")
+    with pytest.raises(Unavailable, match=r"cannot be used .* write to it"), store.reading() as session:
+        session.execute(text("SELECT 1"))
+    store.close()
+
+
 def test_a_writer_that_fails_leaves_nothing_behind(store: Store) -> None:
     insert = text("INSERT INTO unit (name, key) VALUES ('ก', 'ก')")
     with pytest.raises(IntegrityError), store.writing() as session:  # noqa: PT012 - the first write is the point

@@ -1,7 +1,9 @@
 """The `tracker` program: one file for each noun; this one joins them and turns our errors into one line."""
 
+import io
 import logging
 import sys
+from errno import ENOSPC
 from typing import Annotated
 
 import typer
@@ -97,6 +99,13 @@ def run() -> None:
         if sys.stdout is not stdout:  # Typer puts a silent one there when whoever read us, such as `head`, is gone
             sys.exit(0)
         raise
+    except OSError as error:
+        if error.errno != ENOSPC:
+            redact_crashes()
+            raise
+        sys.stdout = io.StringIO()  # what is not written yet has no room: Python would say so once more at the end
+        sys.stderr.write(f"tracker: What was asked cannot be written ({error.strerror}): make room, then repeat.\n")
+        sys.exit(1)
     except Exception:
         redact_crashes()  # Typer has set a hook of its own, which tells all
         raise

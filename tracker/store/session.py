@@ -18,8 +18,26 @@ _SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
 )
 
-_NO_ROOM = ("disk is full", "No space left on device")
-"""How SQLite and PostgreSQL say that nothing can be stored any more."""
+_AWAY = "The database {where} does not answer ({words}): start it, or mend TRACKER_DATABASE_URL."
+_FAULTS = (
+    (
+        ("disk is full", "No space left on device"),
+        "The disk of the database {where} is full ({words}): make room, then repeat.",
+    ),
+    (
+        ("file is not a database", "image is malformed"),
+        "The database {where} is damaged ({words}): stop the service, then restore it from a backup.",
+    ),
+    (
+        ("unable to open database file", "readonly database"),
+        "The database {where} cannot be used ({words}): let the user who runs this write to it and to its folder.",
+    ),
+    (
+        ("database is locked",),
+        "The database {where} is held by another program ({words}): repeat it in a moment.",
+    ),
+)
+"""How SQLite (of the first, PostgreSQL too) says what is wrong, and what to do."""
 
 
 class Store:
@@ -138,12 +156,9 @@ def _answered(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if not (error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)):
-            raise
-        where = engine.url.render_as_string(hide_password=True)
         words = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
-        if any(sign in words for sign in _NO_ROOM):
-            raise Unavailable(f"The disk of the database {where} is full ({words}): make room, then repeat.") from error
-        raise Unavailable(
-            f"The database {where} does not answer ({words}): start it, or mend TRACKER_DATABASE_URL."
-        ) from error
+        fault = next((said for signs, said in _FAULTS if any(sign in words for sign in signs)), None)
+        if not (fault or error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)):
+            raise
+        where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string()
+        raise Unavailable((fault or _AWAY).format(where=where, words=words)) from error

@@ -35,7 +35,7 @@ def gather(services: Services, broker: Broker | None) -> Facts:
         faults["schema"] = str(fault)
     except Unavailable as fault:
         faults["database"] = str(fault)
-    except DBAPIError as fault:  # such as a file that is no database
+    except DBAPIError as fault:  # such as a table that somebody dropped
         faults["database"] = f"The database cannot be used ({type(fault).__name__}): restore it from a backup."
     return Facts(services.clock.now(), faults=faults, free=_free(services), bells=bells)
 
