@@ -42,9 +42,17 @@ def test_commands_and_options_are_offered(at_tab: Tab) -> None:
 
 def test_tasks_that_somebody_may_act_on_are_offered_with_what_they_are(filled: Program, at_tab: Tab) -> None:
     filled.done("task", "waive", 1, "--reason", "ยกเลิกโครงการ")
-    offered = at_tab("tracker task show ")
+    offered = at_tab("tracker task done ")
     assert '"2":"สำนักปลัด' in offered
     assert '"1":' not in offered
+
+
+def test_a_task_that_is_over_is_offered_to_be_seen_and_to_be_taken_up_again(filled: Program, at_tab: Tab) -> None:
+    filled.done("task", "waive", 1, "--reason", "ยกเลิกโครงการ")
+    assert '"1":' in at_tab("tracker task show ")
+    assert '"2":' in at_tab("tracker task show ")
+    assert '"1":' in at_tab("tracker task reopen ")
+    assert '"2":' not in at_tab("tracker task reopen ")
 
 
 @pytest.mark.parametrize(

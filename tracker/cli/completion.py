@@ -16,9 +16,19 @@ Offer = tuple[str, str]
 """What would be typed, and what the shell shows beside it."""
 
 
+def tasks(incomplete: str) -> list[Offer]:
+    """Offer every task, with its unit and title."""
+    return _offered(lambda services: _tasks(services, "open", "submitted", "done", "waived"), incomplete)
+
+
 def open_tasks(incomplete: str) -> list[Offer]:
-    """Offer the tasks that somebody may act on, with their units and titles."""
-    return _offered(_open_tasks, incomplete)
+    """Offer the tasks that somebody may act on."""
+    return _offered(lambda services: _tasks(services, "open", "submitted"), incomplete)
+
+
+def ended_tasks(incomplete: str) -> list[Offer]:
+    """Offer the tasks that can be reopened."""
+    return _offered(lambda services: _tasks(services, "submitted", "done", "waived"), incomplete)
 
 
 def plans(incomplete: str) -> list[Offer]:
@@ -74,11 +84,11 @@ def _typed(value: str) -> str:
     return value.replace(" ", "\\ ")
 
 
-def _open_tasks(services: "Services") -> Iterator[Offer]:
+def _tasks(services: "Services", *states: str) -> Iterator[Offer]:
     from tracker.usecases.list_tasks import list_tasks
 
     views = list_tasks(services, now=services.clock.now())
-    return ((str(v.row.id), f"{v.unit}: {v.row.title}") for v in views if v.row.status in {"open", "submitted"})
+    return ((str(v.row.id), f"{v.unit}: {v.row.title}") for v in views if v.row.status in states)
 
 
 def _plans(services: "Services") -> Iterator[Offer]:

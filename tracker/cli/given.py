@@ -45,10 +45,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done
 Person = Annotated[
     str, typer.Argument(metavar="PERSON", autocompletion=completion.people, help="A person's name or number.")
 ]
-TaskId = Annotated[int, _number("The number of the task, as `tracker task list` shows it.", completion.open_tasks)]
+TaskId = Annotated[int, _number("The number of the task, as `tracker task list` shows it.", completion.tasks)]
 TaskIds = Annotated[list[int], _number("Numbers of tasks, as `tracker task list` shows them.", completion.open_tasks)]
-AnyTasks = Annotated[list[int] | None, _number("Numbers of tasks; all of them if left out.", completion.open_tasks)]
-AnyTask = Annotated[int | None, _number("The number of a task; the whole trail if left out.", completion.open_tasks)]
+EndedIds = Annotated[list[int], _number("Numbers of tasks, as `tracker task list` shows them.", completion.ended_tasks)]
+AnyTasks = Annotated[list[int] | None, _number("Numbers of tasks; all of them if left out.", completion.tasks)]
+AnyTask = Annotated[int | None, _number("The number of a task; the whole trail if left out.", completion.tasks)]
 PlanId = Annotated[int, _number("The number of the plan, as `tracker plan list` shows it.", completion.plans)]
 MessageId = Annotated[
     int, _number("The number of the message, as `tracker message list` shows it.", completion.messages)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.usecases.rebase import Footing, Rebased
 
 ladder = Commands(help="The ladder: who is told when.")
-holiday = Commands(help="Days off, suggested and the agency's own.")
+holiday = Commands(help="Days off, suggested and the agency’s own.")
 
 Year = Annotated[int, typer.Argument(help="A year, B.E. or C.E.")]
 Day = Annotated[str, typer.Argument(help="The day, such as 30/12/2569.")]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import completion
-from tracker.cli.given import Json, Now, TaskId, TaskIds, day_option, person_option, unit_option
+from tracker.cli.given import EndedIds, Json, Now, TaskId, TaskIds, day_option, person_option, unit_option
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
 from tracker.cli.task_shown import file_to_json, row_of, show_file
@@ -120,7 +120,7 @@ def submit(
 
 
 @app.command("reopen")
-def reopen(ids: TaskIds, reason: Reason = None) -> None:
+def reopen(ids: EndedIds, reason: Reason = None) -> None:
     """Take a closed or submitted task up again; needs a reason.
 
     Example: tracker task reopen 12 --reason "รายงานยังไม่ครบ"
@@ -156,7 +156,7 @@ def ack(
     until: Annotated[str, day_option("The promised date, such as 05/04/2569.")],
     reason: Reason = None,
 ) -> None:
-    """Record the owner's promise of a date: reminders and escalation wait for it.
+    """Record the owner’s promise of a date: reminders and escalation wait for it.
 
     Example: tracker task ack 12 --until 05/04/2569
     """
