@@ -30,7 +30,7 @@ def test_a_line_is_broken_where_a_reader_breathes(text: str, width: int, lines: 
     assert list(broken(text, width)) == lines
 
 
-@pytest.mark.parametrize("word", ["มาตรการ", "โครงการ", "บริการ", "ดำเนิน", "แก้ไข", "หน้าที่", "พื้นที่", "ข้อความ"])
+@pytest.mark.parametrize("word", ["มาตรการ", "โครงการ", "บริการ", "ดำเนิน", "ตำแหน่ง", "แก้ไข", "หน้าที่", "พื้นที่", "ข้อความ"])
 def test_the_words_that_plans_are_made_of_stay_whole(word: str) -> None:
     assert list(broken(f"กองของ {word}", cell_len(f"กองของ {word}") - 1)) == ["กองของ", word]
 

@@ -3,7 +3,7 @@
 import re
 
 BEGINS = r"""(?<=[ก-๏])(?=
-    (?<!ดำ)(?<!แก้)(?<!สัง)[เแโใไ]                   # a vowel that is written first begins a syllable,
+    (?<![ดต]ำ)(?<!แก้)(?<!สัง)[เแโใไ]                   # a vowel that is written first begins a syllable,
     | (?<!ราช)(?<!บริ)(?<!มาตร)(?<!โครง)(?<!วิชา)การ    # words that begin so many others,
     | (?<!ข้อ)ความ | (?<!หน้า)(?<!พื้น)ที่                # but not where they end one: ดำเนิน, มาตรการ
 )"""
