@@ -37,7 +37,7 @@ def test_a_mail_that_bounces_overnight_is_told_by_line_in_the_morning(world: Wor
     (push,) = line.accepted
     assert push.address == LINE_ID
     assert "อีก ๑๓ วัน" in push.text  # written anew in the morning
-    assert sum("เจ้าหน้าที่ คลัง ทาง email k…@example.org ไม่ได้อีก" in mail for mail in mails_to(world, "coordinator")) == 1
+    assert sum("เจ้าหน้าที่ คลัง ทางอีเมล k…@example.org ไม่ได้อีก" in mail for mail in mails_to(world, "coordinator")) == 1
     for day in range(19, 32):
         read_bounces(world.services)
         world.day(f"2022-10-{day} 09:00")

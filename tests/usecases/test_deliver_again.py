@@ -110,7 +110,7 @@ def test_a_refused_address_falls_to_the_next_channel_in_the_same_cycle(world: Wo
     assert [message.address for message in line.accepted] == [LINE_ID]
     first, second = world.messages()
     assert (second.replaces_id, second.status, second.retry_key != first.retry_key) == (first.id, "sent", True)
-    assert "ระบบส่งทาง line แทนแล้ว" in world.incidents()[0]
+    assert "ระบบได้ส่งแทนทาง LINE" in world.incidents()[0]
 
 
 def test_without_another_channel_the_coordinator_is_asked_to_mend_the_address(world: World) -> None:

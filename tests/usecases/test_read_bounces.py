@@ -92,7 +92,7 @@ def test_the_coordinator_is_told_once_who_why_and_what_to_do(told: World, maildi
     maildir.add(postfix(sent_to(told).header_id))
     read(told)
     (incident,) = told.incidents()
-    for said in (OFFICER_NAME, "k…@example.org", "User unknown", "หยุดใช้ที่อยู่นี้", "ใช้ line แทน", "--on"):
+    for said in (OFFICER_NAME, "k…@example.org", "User unknown", "หยุดใช้ที่อยู่นี้", "และส่งแทนทาง LINE", "--on"):
         assert said in incident
     assert OFFICER not in incident
 

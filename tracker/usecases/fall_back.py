@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from schedules.calendars import bangkok_day
 from tracker.domain.masking import mask_address
+from tracker.domain.thai.channels import by_channel, of_channel
 from tracker.store import addresses, audit, notices, outbox, people
 from tracker.store.tables import MessageRow
 from tracker.usecases.compose_messages import About, Writer
@@ -61,11 +62,14 @@ def _incident(
 ) -> tuple[str, str]:
     """Return the key and the sentence of what the coordinator must know."""
     if quota_gone and instead:
-        text = f"โควตาข้อความ {row.channel} ประจำเดือนหมดแล้ว ระบบส่งทาง {instead[0]} แทน จนกว่าจะเพิ่มโควตาหรือขึ้นเดือนใหม่"
+        text = (
+            f"โควตาข้อความ{of_channel(row.channel)} ประจำเดือนหมดแล้ว ระบบส่งแทน{by_channel(instead[0])} "
+            "จนกว่าจะเพิ่มโควตาหรือขึ้นเดือนใหม่"
+        )
         return f"quota:{row.channel}:{bangkok_day(now)}", text
-    failed = f"ส่งถึง {name} ทาง {row.channel} {mask_address(row.address)} ไม่สำเร็จ ({why})"
+    failed = f"ส่งถึง {name} {by_channel(row.channel)} {mask_address(row.address)} ไม่สำเร็จ ({why})"
     if instead:
-        follows = f"ระบบส่งทาง {instead[0]} แทนแล้ว โปรดตรวจที่อยู่ติดต่อ"
+        follows = f"ระบบได้ส่งแทน{by_channel(instead[0])} โปรดตรวจที่อยู่ติดต่อ"
     elif passed_on:
         follows = "และไม่มีช่องทางอื่น ระบบจะแจ้งผู้รับลำดับถัดไปแทน โปรดตรวจที่อยู่ติดต่อ"
     else:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from tracker.delivery.refusals import blames_address
 from tracker.domain.masking import mask_address
 from tracker.domain.people import Route
+from tracker.domain.thai.channels import by_channel
 from tracker.errors import Refused
 from tracker.store import addresses, audit, notices, people
 from tracker.store.tables import MessageRow
@@ -32,9 +33,9 @@ def give_up_address(session: Session, services: Services, row: MessageRow, why: 
 def _incident(session: Session, services: Services, row: MessageRow, why: str) -> str:
     person = people.as_person(people.person(session, row.person_id), addresses.off(session))
     routes = person.routes(frozenset(services.channels))
-    follows = f"และใช้ {routes[0][0]} แทน" if routes else "และผู้นี้ไม่มีช่องทางอื่น เรื่องของผู้นี้จะแจ้งผู้รับลำดับถัดไปแทน"
+    follows = f"และส่งแทน{by_channel(routes[0][0])}" if routes else "และผู้นี้ไม่มีช่องทางอื่น เรื่องของผู้นี้จะแจ้งผู้รับลำดับถัดไปแทน"
     return (
-        f"ส่งถึง {person.name} ทาง {row.channel} {mask_address(row.address)} ไม่ได้อีก ({why}) ระบบจึงหยุดใช้ที่อยู่นี้ "
+        f"ส่งถึง {person.name} {by_channel(row.channel)} {mask_address(row.address)} ไม่ได้อีก ({why}) ระบบจึงหยุดใช้ที่อยู่นี้ "
         f"{follows} โปรดสอบถามที่อยู่ใหม่แล้วนำเข้าไฟล์รายชื่ออีกครั้ง หากที่อยู่เดิมใช้ได้แล้ว "
         f'ให้สั่ง tracker people address "{person.name}" --on'
     )
