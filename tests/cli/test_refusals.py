@@ -108,6 +108,7 @@ def test_a_file_that_is_none_is_named(tracker: Program, command: tuple[str, ...]
         (("task", "ack", "1", "--until", "01/01/2540"), "cannot lie in the past"),
         (("task", "assign", "1", "--to", "ใครไม่รู้"), "Nobody is called “ใครไม่รู้”"),
         (("task", "list", "--unit", "กองไม่มี"), "There is no unit “กองไม่มี”"),
+        (("task", "list", "--unit", "กองคลงั"), "There is no unit “กองคลงั”: did you mean “กองคลัง”"),
         (("task", "list", "--owner", "ใครไม่รู้"), "“ใครไม่รู้”"),
         (("task", "list", "--status", "late"), "There is no status “late”"),
         (("task", "list", "--due-before", "someday"), "--due-before"),

@@ -80,7 +80,10 @@ def check(
 def _show(found: "list[Checked]", *, empty: str) -> None:
     print_table(
         ["task", "evidence", "looked at", "fault"],
-        [[each.task_id, each.url or each.file, thai_instant(each.checked_at), each.fault] for each in found],
+        [
+            [each.task_id, each.url or each.file, thai_instant(each.checked_at) or "not yet", each.fault]
+            for each in found
+        ],
         whole=1,
         empty=empty,
     )

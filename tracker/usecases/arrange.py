@@ -8,12 +8,13 @@ from sqlmodel import Session
 from schedules.calendars import bangkok_day
 from schedules.days_off import suggested
 from tracker.domain.thai.numerals import squeeze
-from tracker.errors import NotFound, Refused
+from tracker.errors import Refused
 from tracker.store import audit, holidays, people, tasks
 from tracker.store.tables import UnitAliasRow, UnitRow
 from tracker.usecases.look_ahead import look_ahead
 from tracker.usecases.open_tasks import open_for_all_plans
 from tracker.usecases.services import Services
+from tracker.usecases.unit_named import unit_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def name_alias(services: Services, alias: str, unit: str, *, actor: str) -> int:
     now = services.clock.now()
     with services.store.writing() as session:
         audit.hold(session)
-        target = _unit(session, unit)
+        target = unit_named(session, unit)
         shadow = people.unit_named(session, alias)
         moved = 0
         if shadow is not None and shadow.id != target.id:
@@ -93,7 +94,7 @@ def rename_unit(services: Services, old: str, new: str, *, actor: str) -> str:
     now, name = services.clock.now(), " ".join(new.split())
     with services.store.writing() as session:
         audit.hold(session)
-        unit = _unit(session, old)
+        unit = unit_named(session, old)
         before = unit.name
         _check_new_name(session, unit, name)
         if name != before:
@@ -108,7 +109,7 @@ def group_units(services: Services, group: str, units: list[str], *, actor: str)
     with services.store.writing() as session:
         audit.hold(session)
         for unit in units:
-            people.join_group(session, group, _unit(session, unit).id or 0)
+            people.join_group(session, group, unit_named(session, unit).id or 0)
         opened = open_for_all_plans(session, services.settings, now)
         audit.append(
             session,
@@ -152,13 +153,6 @@ def _look_anew(session: Session, services: Services, now: datetime) -> int:
     calendar = holidays.calendar(session, services.settings.office_hours, bangkok_day(now))
     known = tasks.ladders(session)
     return sum(look_ahead(row, known, calendar, now) for row in tasks.open_tasks(session))
-
-
-def _unit(session: Session, name: str) -> UnitRow:
-    found = people.unit_named(session, name)
-    if found is None:
-        raise NotFound(f"There is no unit “{name}”: see the names with `tracker unit list`.")
-    return found
 
 
 def _check_new_name(session: Session, unit: UnitRow, name: str) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from schedules.calendars import bangkok_day
 from tracker.domain.next_step import NextStep, next_step
 from tracker.domain.people import Directory
-from tracker.errors import NotFound, Refused
+from tracker.errors import Refused
 from tracker.store import audit, evidence, holidays, messages, notices, people, tasks
 from tracker.store.tables import (
     AuditRow,
@@ -22,6 +22,7 @@ from tracker.store.tables import (
 )
 from tracker.usecases.person_named import person_named
 from tracker.usecases.services import Services
+from tracker.usecases.unit_named import unit_named
 
 FILTERS = ("open", "overdue", "submitted", "done", "waived")
 
@@ -88,7 +89,7 @@ def list_tasks(
     if status is not None and status not in FILTERS:
         raise Refused(f"There is no status “{status}”: use one of {', '.join(FILTERS)}.")
     with services.store.reading() as session:
-        unit_id = None if unit is None else _unit_id(session, unit)
+        unit_id = None if unit is None else unit_named(session, unit).id
         owner_id = None if owner is None else person_named(session, owner)
         statuses = None if status is None else ("open",) if status == "overdue" else (status,)
         rows = tasks.tasks(session, statuses=statuses, unit_id=unit_id, due_before=due_before)
@@ -121,13 +122,6 @@ def show_task(services: Services, task_id: int, *, now: datetime) -> TaskFile:
             evidence.of(session, task_id),
             audit.trail(session, task_id),
         )
-
-
-def _unit_id(session: Session, name: str) -> int:
-    found = people.unit_named(session, name)
-    if found is None or found.id is None:
-        raise NotFound(f"There is no unit “{name}”: see the names with `tracker unit list`.")
-    return found.id
 
 
 def _views(session: Session, rows: list[TaskRow], today: date) -> list[TaskView]:
