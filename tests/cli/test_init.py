@@ -103,6 +103,19 @@ def test_a_guided_run_makes_a_home_that_really_sends(tmp_path: Path) -> None:
     assert re.search(r"tracker people import people\.csv\s+tracker plan import PLAN", terminal.shown)
 
 
+def test_what_cannot_be_is_asked_again_and_what_does_not_answer_is_said_in_words(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    code = terminal.talk(
+        ("agency's name", AGENCY), ("SMTP server", "127.0.0.1"), ("Encrypted", "n"), ("Port", "smtp"), ("Port", "1"),
+        ("User", ""), ("Sender's address", "ita"), ("Sender's address", "ita@example.org"), ("Try again", "n"),
+        ("channel access token", ""), ("Write a sample", "n"),
+    )  # fmt: skip
+    assert code == 0, terminal.shown
+    assert "“smtp” is no port" in terminal.shown
+    assert "“ita” is no e-mail address" in terminal.shown
+    assert "It does not work: Nothing answers at that port" in terminal.shown
+
+
 def test_what_is_secret_is_neither_shown_nor_readable_by_others(tmp_path: Path) -> None:
     with LineStandin() as line:
         terminal = Terminal(tmp_path, TRACKER_LINE_API_URL=line.url)
@@ -127,7 +140,7 @@ def test_a_password_with_odd_letters_reaches_the_setting_whole(tmp_path: Path) -
         ("channel access token", ""), ("Write a sample", "n"),
     )  # fmt: skip
     assert code == 0, terminal.shown
-    assert "It does not work: [Errno 111] Connection refused" in terminal.shown
+    assert "It does not work: Nothing answers at that port" in terminal.shown
     assert terminal.settings == {"agency": AGENCY, "email_url": None, "line_token": None}
     assert "p/w" not in terminal.shown
 

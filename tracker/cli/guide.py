@@ -17,7 +17,15 @@ from tracker.settings import Settings
 PEOPLE = Path("people.csv")
 
 _TLS_PORT, _STARTTLS_PORT, _PLAIN_PORT = 465, 587, 25
+_HIGHEST_PORT = 65_535
 _SETTINGS = {"email": "email_url", "line": "line_token"}
+_MEANS = (
+    (("Name or service not known", "nodename nor servname", "Failed to resolve"), "No server of that name is known"),
+    (("Connection refused",), "Nothing answers at that port"),
+    (("timed out",), "The server does not answer"),
+    (("CERTIFICATE_VERIFY_FAILED", "WRONG_VERSION_NUMBER"), "The server does not speak TLS as it should"),
+)
+"""What machines say of a server that cannot be used, and what it means to whoever typed its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def _ask_channel(answers: Answers, name: str, ask_it: Callable[[], str | None]) 
         fault = _fault(tried, name)
         if fault is None:
             return replace(answers, settings=tried, secrets={**answers.secrets, key: secret})
-        _tell(f"It does not work: {fault}")
+        _tell(f"It does not work: {_meant(fault)}")
         if not typer.confirm("Try again?", default=True):
             break
     return answers
@@ -81,16 +89,22 @@ def _fault(settings: Settings, name: str) -> str | None:
     return f"{outcome.code or ''} {outcome.detail}".strip()
 
 
+def _meant(fault: str) -> str:
+    meaning = next((means for signs, means in _MEANS if any(sign in fault for sign in signs)), None)
+    return f"{meaning}: look at the name and the port ({fault})." if meaning else fault
+
+
 def _ask_email() -> str | None:
     say("")
     host = _optional("E-mail: the SMTP server, such as smtp.example.go.th")
     if not host:
         return None
     tls = typer.confirm("Encrypted (TLS)?", default=True)
-    port = typer.prompt("Port (465 is TLS from the start)", default=_STARTTLS_PORT if tls else _PLAIN_PORT, type=int)
+    usual = str(_STARTTLS_PORT if tls else _PLAIN_PORT)
+    port = typer.prompt("Port (465 is TLS from the start)", default=usual, value_proc=_port)
     user = _optional("User, if it wants a login")
     password = _hidden("Password") if user else ""
-    sender = typer.prompt("Sender's address", default=user if "@" in user else None)
+    sender = typer.prompt("Sender's address", default=user if "@" in user else None, value_proc=_address)
     login = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
     mode = "insecure" if not tls else "ssl" if port == _TLS_PORT else "starttls"
     scheme = "mailtos" if tls else "mailto"
@@ -123,6 +137,19 @@ def _ask_address(settings: Settings) -> str | None:
         else:
             return address
     return None
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _HIGHEST_PORT:
+        raise typer.BadParameter(f"“{text}” is no port: it is a number, mostly 587, 465 or 25.")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    name, _, host = text.strip().partition("@")
+    if not (name and host):
+        raise typer.BadParameter(f"“{text}” is no e-mail address: write it as ita@example.go.th.")
+    return text.strip()
 
 
 def _tell(text: str) -> None:
