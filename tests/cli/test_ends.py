@@ -14,19 +14,19 @@ from tests.cli.conftest import Program
 TRACKER = Path(sys.executable).with_name("tracker")
 
 
-@pytest.mark.parametrize("listing", ["task list", "audit"])  # whole, and part by part
-def test_whoever_reads_only_the_beginning_is_no_error(filled: Program, listing: str) -> None:
-    script = f"set -o pipefail; (sleep 0.2; {TRACKER} {listing} --json) | true"
+# Whole, part by part, and so short that it waits in the buffer.
+@pytest.mark.parametrize("command", ["task list --json", "audit --json", "plan list", "holiday confirm 2570"])
+def test_whoever_reads_only_the_beginning_is_no_error(filled: Program, command: str) -> None:
+    script = f"set -o pipefail; (sleep 0.2; {TRACKER} {command}) | true"
     ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
-def test_an_answer_that_finds_no_room_is_one_sentence(filled: Program) -> None:
+@pytest.mark.parametrize("command", ["task list --json", "holiday confirm 2570"])
+def test_an_answer_that_finds_no_room_is_one_sentence(filled: Program, command: str) -> None:
     with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(
-            [TRACKER, "task", "list", "--json"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
+        ran = subprocess.run([TRACKER, *command.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
     assert "make room" in ran.stderr
 

@@ -3,7 +3,7 @@
 import io
 import logging
 import sys
-from errno import ENOSPC
+from errno import ENOSPC, EPIPE
 from typing import Annotated
 
 import typer
@@ -91,7 +91,7 @@ def run() -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[redacted_handler("%(levelname)s %(message)s")])
     stdout = sys.stdout
     try:
-        app(prog_name="tracker")
+        _answer()
     except TrackerError as error:
         remark(f"tracker: {' '.join(without_secrets(str(error)).split())}")
         sys.exit(1)
@@ -100,14 +100,25 @@ def run() -> None:
             sys.exit(0)
         raise
     except OSError as error:
-        if error.errno != ENOSPC:
+        if error.errno not in (EPIPE, ENOSPC):
             redact_crashes()
             raise
-        sys.stdout = io.StringIO()  # what is not written yet has no room: Python would say so once more at the end
-        sys.stderr.write(f"tracker: What was asked cannot be written ({error.strerror}): make room, then repeat.\n")
+        sys.stdout = io.StringIO()  # what is not written yet cannot be: Python would say so once more at the end
+        if error.errno == EPIPE:
+            sys.exit(0)
+        remark(f"tracker: What was asked cannot be written ({error.strerror}): make room, then repeat.")
         sys.exit(1)
     except Exception:
         redact_crashes()  # Typer has set a hook of its own, which tells all
+        raise
+
+
+def _answer() -> None:
+    """Run the command and write out all that it said, while it can still be told when that fails."""
+    try:
+        app(prog_name="tracker")
+    except SystemExit:
+        sys.stdout.flush()
         raise
 
 

@@ -94,6 +94,8 @@ def _put(cell: Any, value: Cell) -> None:
         cell.value = value
     if isinstance(value, date):
         cell.number_format = _ERA_DATE
+    if isinstance(value, float):
+        cell.number_format = "0.0#"  # 90.0 beside 84.15, not 90
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
