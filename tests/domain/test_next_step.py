@@ -40,7 +40,7 @@ def test_the_next_rung_is_named_with_its_audience_and_instant() -> None:
         "until": None,
         "sentence": {
             "th": "จะแจ้งเจ้าหน้าที่ผู้รับผิดชอบ และหัวหน้าส่วน (ติดตามครั้งที่ ๑) ในวันที่ ๓ พฤศจิกายน ๒๕๖๕ เวลา ๐๘.๓๐ น.",
-            "en": "The next notice goes to the owner and the supervisor (follow-up no. 1) on 3 November 2565 at 08:30.",
+            "en": "The next notice goes to the owner and the supervisor (follow-up no. 1) on 3 พ.ย. 2565 at 08:30.",
         },
     }
 
@@ -59,7 +59,7 @@ def test_a_promise_names_its_day_and_what_comes_after_it() -> None:
     found = step("2022-11-01 09:00", reached=NAMES.index("due"), promised=date(2022, 11, 4))
     assert (found.why, found.until) == ("promised", date(2022, 11, 4))
     assert sentence(found, "en") == (
-        "Held by a promise until 4 November 2565; then a notice goes to the owner on 7 November 2565 at 08:30."
+        "Held by a promise until 4 พ.ย. 2565; then a notice goes to the owner on 7 พ.ย. 2565 at 08:30."
     )
     assert "คำมั่นไว้ถึงวันที่ ๔ พฤศจิกายน ๒๕๖๕" in sentence(found, "th")
 

@@ -54,7 +54,8 @@ def audit(
                 print_json_list(map(_json, found.rows))
                 return
             rows = [[thai_instant(e.at), e.actor, e.action, e.task_id, e.reason] for e in found.rows]
-    print_table(["at", "who", "what", "task", "why"], rows, whole=4, empty="The trail is empty.")
+    empty = "The trail is empty." if task_id is None else f"Nobody has acted on task {task_id} yet."
+    print_table(["at", "who", "what", "task", "why"], rows, whole=4, empty=empty)
     remark_rest(len(rows), found.total)
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from schedules.calendars import BANGKOK, ERA, WorkCalendar
+from schedules.calendars import BANGKOK, WorkCalendar
 from schedules.ladders import Rung
 from tracker.domain.notices import due, held_until
 from tracker.domain.tasks import Status, Task
-from tracker.domain.thai.dates import long_day
+from tracker.domain.thai.dates import long_day, short_day
 from tracker.domain.thai.numerals import thai
 
 Lang = Literal["th", "en"]
@@ -67,7 +67,7 @@ def next_step(task: Task, now: datetime, calendar: WorkCalendar) -> NextStep:
 
 def sentence(step: NextStep, lang: Lang) -> str:
     """Return the step as one sentence, dates in the Buddhist era."""
-    words, day, digits = (_THAI, long_day, thai) if lang == "th" else (_ENGLISH, _english_day, str)
+    words, day, digits = (_THAI, long_day, thai) if lang == "th" else (_ENGLISH, short_day, str)
     if step.rung is None or step.at is None:
         return words[step.why or "last rung"]
     local = step.at.astimezone(BANGKOK)
@@ -79,12 +79,6 @@ def sentence(step: NextStep, lang: Lang) -> str:
         until=day(step.until) if step.until else "",
     )
 
-
-def _english_day(day: date) -> str:
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year + ERA}"
-
-
-_ENGLISH_MONTHS = ("January February March April May June July August September October November December").split()
 
 _THAI: Mapping[str, str] = {
     "submitted": "ได้รับรายงานแล้ว รอผู้ประสานงานตรวจสอบ",
