@@ -159,6 +159,7 @@ def test_what_is_refused_is_named_in_one_line_and_nothing_is_stored(
     [
         ("nonsense",), ("task", "nonsense"), ("task", "show"), ("task", "show", "one"), ("task", "list", "--colour"),
         ("task", "done"), ("sweep", "--now", "2026-01-01T09:00"), ("task", "extend", "1"),
+        ("report", "o43", "--fiscal-year", "2026"), ("holiday", "confirm", "next"),
     ],
     ids=" ".join,
 )  # fmt: skip

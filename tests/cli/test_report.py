@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Program
 from tracker.reports.o43_json import SCHEMA
 
@@ -20,6 +22,11 @@ def test_json_is_the_same_on_stdout_and_in_a_file(filled: Program, tmp_path: Pat
     filled.done("report", "o43", "--fiscal-year", 2569, "-o", tmp_path / "o43.json")
     assert (tmp_path / "o43.json").read_text(encoding="utf-8") == shown
     assert json.loads(shown)["schema"] == SCHEMA
+
+
+@pytest.mark.parametrize("typed", ["๒๕๖๙", "69", "๖๙"])
+def test_a_fiscal_year_is_typed_in_thai_digits_or_with_two(filled: Program, typed: str) -> None:
+    assert filled.done("report", "o43", "--fiscal-year", typed) == filled.done("report", "o43", "--fiscal-year", 2569)
 
 
 def test_without_a_file_a_summary_is_shown(filled: Program) -> None:

@@ -1,11 +1,14 @@
 """The arguments and options that many commands take, each with one look, one check and one completion."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 
+from schedules.calendars import ERA
 from tracker.cli import completion
+from tracker.domain.thai.dates import year_ce
 
 
 def day_option(told: str, *names: str) -> Any:
@@ -28,6 +31,18 @@ def number_given(text: str | int) -> int:
     if str(text).strip().isdecimal():
         return int(text)
     raise typer.BadParameter(f"“{text}” is not a number: write it as the listing shows it, such as 12.")
+
+
+def year_given(text: str | int) -> int:
+    """Return the B.E. year that somebody typed, in Thai digits too; two digits are those of 25xx."""
+    with suppress(ValueError):
+        return year_ce(int(text)) + ERA
+    raise typer.BadParameter(f"“{text}” is not a year of the Buddhist era: write it as 2570.")
+
+
+def fiscal_year_option(told: str) -> Any:
+    """Return an option that takes a fiscal year."""
+    return typer.Option(parser=year_given, metavar="YEAR", help=told)
 
 
 def _number(told: str, offer: Callable[[str], list[completion.Offer]] | None = None) -> Any:

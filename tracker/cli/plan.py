@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.given import DryRun, Json, PlanId
+from tracker.cli.given import DryRun, Json, PlanId, fiscal_year_option
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, print_json, print_table, remark, say, shown_progress, shown_wait, thai_day
 from tracker.domain.counting import counted
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = Commands(help="Read, import and show plans.")
 
 File = Annotated[Path, typer.Argument(help="The plan as published.")]
-FiscalYear = Annotated[int | None, typer.Option(help="Fiscal year (B.E.), when the document does not say it.")]
+FiscalYear = Annotated[int | None, fiscal_year_option("Fiscal year (B.E.), when the document does not say it.")]
 
 
 @app.command("read")
@@ -175,7 +175,7 @@ def export(
 
 @app.command("rollover")
 def rollover(
-    fiscal_year: Annotated[int, typer.Option(help="Fiscal year (B.E.) of the plan to come.")],
+    fiscal_year: Annotated[int, fiscal_year_option("Fiscal year (B.E.) of the plan to come.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")],
     plan_id: Annotated[
         int | None, typer.Option("--plan", metavar="ID", help="The plan to go on from; that of the year before.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.given import AnyTasks, DryRun, Json
+from tracker.cli.given import AnyTasks, DryRun, Json, number_given
 from tracker.cli.help import Commands
 from tracker.cli.output import actor, day_given, print_json, print_table, remark, say, thai_day, thai_instant
 from tracker.domain.counting import counted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ladder = Commands(help="The ladder: who is told when.")
 holiday = Commands(help="Days off, suggested and the agency’s own.")
 
-Year = Annotated[int, typer.Argument(help="A year, B.E. or C.E.")]
+Year = Annotated[int, typer.Argument(parser=number_given, metavar="YEAR", help="A year, B.E. or C.E.")]
 Day = Annotated[str, typer.Argument(help="The day, such as 30/12/2569.")]
 
 
@@ -91,7 +91,10 @@ def rebase_tasks(
 
 @holiday.command("list")
 def list_holidays(
-    year: Annotated[int | None, typer.Argument(help="A year, B.E. or C.E.; this one if left out.")] = None,
+    year: Annotated[
+        int | None,
+        typer.Argument(parser=number_given, metavar="YEAR", help="A year, B.E. or C.E.; this one if left out."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List the days off of a year and where each comes from, and say whether the year is confirmed.

@@ -1,5 +1,6 @@
 """`tracker report ...`: what the agency shows for its plan and its year, and memos to sign."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.given import Json, TaskId
+from tracker.cli.given import Json, TaskId, fiscal_year_option
 from tracker.cli.help import Commands
-from tracker.cli.output import print_json, print_table, remark, say, shown_wait
+from tracker.cli.output import folded, print_json, print_table, remark, say, shown_wait
 
 if TYPE_CHECKING:
     from tracker.reports.o43 import MeasureReport, O43Report
@@ -23,7 +24,7 @@ app = Commands(help="Reports: O43, the year in figures, and memos to sign.")
 
 @app.command("o43")
 def o43(
-    fiscal_year: Annotated[int, typer.Option(help="Fiscal year of the plan (B.E.).")],
+    fiscal_year: Annotated[int, fiscal_year_option("Fiscal year of the plan (B.E.).")],
     output: Output = None,
     agency: Agency = None,
     as_json: Json = False,
@@ -54,7 +55,7 @@ def o43(
 @app.command("year")
 def year(
     fiscal_year: Annotated[
-        int | None, typer.Option(help="Fiscal year of the plan (B.E.); the present one if left out.")
+        int | None, fiscal_year_option("Fiscal year of the plan (B.E.); the present one if left out.")
     ] = None,
     output: Output = None,
     agency: Agency = None,
@@ -116,7 +117,8 @@ def _told_written(path: Path) -> Iterator[None]:
 def _show(report: "O43Report") -> None:
     from tracker.reports import o43_words as words
 
-    say(f"{report.agency} · {words.title(report)} · {words.as_of(report)}")
+    heading = f"{report.agency} · {words.title(report)} · {words.as_of(report)}"
+    say(folded(heading, sys.stdout))
     print_table(
         ["measure", "task", "unit", "missing"],
         [
@@ -148,7 +150,8 @@ def _show_year(report: "YearReport") -> None:
     from tracker.reports import year_words as words
     from tracker.reports.o43_words import score_words
 
-    say(f"{report.agency} · {words.title(report)} · {words.as_of(report)}")
+    heading = f"{report.agency} · {words.title(report)} · {words.as_of(report)}"
+    say(folded(heading, sys.stdout))
     for line in (*words.summary(report), words.compared(report)):
         say(line)
     units = [(row.label, row) for row in report.units]
