@@ -18,21 +18,10 @@ def message(session: Session, message_id: int) -> MessageRow:
     return numbered(session, MessageRow, message_id, what="message", listing="tracker message list")
 
 
-def messages(session: Session) -> list[MessageRow]:
-    """Return every message in the order in which they were made."""
-    return list(session.exec(select(MessageRow).order_by(col(MessageRow.id))))
-
-
 def wordings(session: Session, message_ids: Collection[int]) -> dict[int, WordingRow]:
     """Return what some messages say, by the message's id; those that were never written are left out."""
     query = select(WordingRow).where(col(WordingRow.message_id).in_(message_ids))
     return {row.message_id: row for row in session.exec(query)}
-
-
-def subjects(session: Session) -> dict[int, str]:
-    """Return the subject of every message that was written, by the message's id."""
-    query = select(WordingRow.message_id, WordingRow.subject)
-    return {message_id: subject for message_id, subject in session.exec(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def messages_carrying(session: Session, notice_ids: Sequence[int]) -> list[MessageRow]:
