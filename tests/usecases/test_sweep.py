@@ -45,7 +45,7 @@ def test_outside_office_hours_nothing_is_decided(world: World, at: str) -> None:
 
 def test_the_summary_says_when_the_office_opens(world: World) -> None:
     summary = world.sweep("2022-10-08 10:00").summary
-    assert summary == "office closed: nothing is decided before 2022-10-10 08:30 Bangkok time"
+    assert summary == "office closed: nothing is decided before 10 ต.ค. 2565 08:30"
     assert world.sweep("2022-10-10 08:30").closed_until is None
 
 

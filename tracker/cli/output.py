@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import typer
 
 from schedules.calendars import BANGKOK
-from tracker.domain.thai.dates import parse_day, short_day
+from tracker.domain.thai.dates import parse_day, short_day, short_moment
 
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COMMAND = re.compile(r"`[^`]{1,70}`|\btracker(?: (?:--)?[a-z0-9][\w.-]*){1,6}")
@@ -113,10 +113,7 @@ def thai_day(day: date | None) -> str:
 
 def thai_instant(instant: datetime | None) -> str:
     """Return a Bangkok day and time, empty for none."""
-    if instant is None:
-        return ""
-    local = instant.astimezone(BANGKOK)
-    return f"{short_day(local.date())} {local:%H:%M}"
+    return "" if instant is None else short_moment(instant)
 
 
 def actor() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from tracker.domain.counting import counted
 from tracker.domain.thai.dates import SHORT_MONTHS, short_day
 from tracker.domain.thai.phrases_reading import Offset, Reading, Rule
 
@@ -57,6 +58,5 @@ def _day(day: date | None, every_year: str | None) -> str | None:
 
 def _offset(offset: Offset) -> str:
     kind = "working day" if offset.working else "day"
-    count = abs(offset.days)
-    span = f"{count} {kind}{'' if count == 1 else 's'}"
+    span = counted(abs(offset.days), kind)
     return f"{span} {'before' if offset.days < 0 else 'from'} {offset.since}" if offset.since else span

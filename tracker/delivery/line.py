@@ -21,6 +21,7 @@ from tracker.delivery.apprise_plugins import quiet_asset, register
 from tracker.delivery.channel import Outcome, OutcomeKind, Outgoing
 from tracker.delivery.line_api import LineApi
 from tracker.delivery.line_quota import LineQuota
+from tracker.domain.counting import counted
 
 PUSH = "/v2/bot/message/push"
 BOT_INFO = "/v2/bot/info"
@@ -115,7 +116,7 @@ class LineChannel:
         if not outcome.ok:
             return outcome
         left = self._quota.left()
-        told = "no monthly limit is told" if left is None else f"{left} messages left this month"
+        told = "no monthly limit is told" if left is None else f"{counted(left, 'message')} left this month"
         return Outcome(outcome.kind, answer.status, f"LINE knows the token; {told}", quota_gone=left == 0)
 
     def quota_left(self) -> int | None:

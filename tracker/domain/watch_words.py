@@ -6,7 +6,7 @@ from typing import Any
 
 from schedules.calendars import BANGKOK
 from tracker.domain.alarm import Word
-from tracker.domain.thai.dates import long_day, short_day
+from tracker.domain.thai.dates import long_day, short_moment
 from tracker.domain.thai.numerals import thai
 from tracker.domain.watch import Code, Finding
 
@@ -27,8 +27,7 @@ def in_english(finding: Finding) -> Said:
 
 def on_screen(finding: Finding) -> Said:
     """Return a finding in English, its moment written as every command writes it."""
-    local = finding.since.astimezone(BANGKOK) if finding.since else None
-    return _said(finding, _ENGLISH, f"{short_day(local.date())} {local:%H:%M}" if local else "")
+    return _said(finding, _ENGLISH, short_moment(finding.since) if finding.since else "")
 
 
 def in_thai(finding: Finding) -> Said:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from schedules.calendars import BANGKOK, WorkCalendar, bangkok_day
+from schedules.calendars import WorkCalendar, bangkok_day
+from tracker.domain.counting import counted
 from tracker.domain.decisions import Decision, Notice, Suppression, decide
+from tracker.domain.thai.dates import short_moment
 from tracker.errors import Misconfigured
 from tracker.store import audit, holidays, marks, messages, notices, tasks
 from tracker.usecases.compose_messages import Writer
@@ -46,12 +48,11 @@ class SweepResult:
     def summary(self) -> str:
         """Return one line for a log or a screen."""
         if self.closed_until:
-            opens = self.closed_until.astimezone(BANGKOK)
-            return f"office closed: nothing is decided before {opens:%Y-%m-%d %H:%M} Bangkok time"
+            return f"office closed: nothing is decided before {short_moment(self.closed_until)}"
         waiting = ", ".join(f"{count} on {channel}" for channel, count in sorted(self.queued.items())) or "none"
         return (
-            f"{self.notices} notices in {self.messages} new messages, {self.suppressed} superseded or withheld; "
-            f"to send now: {waiting}"
+            f"{counted(self.notices, 'notice')} in {counted(self.messages, 'new message')}, "
+            f"{self.suppressed} superseded or withheld; to send now: {waiting}"
         )
 
 

@@ -4,9 +4,9 @@ B.E. year = C.E. year + 543. A year from 2400 to 2700 is B.E.; a two-digit year 
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 
-from schedules.calendars import ERA
+from schedules.calendars import BANGKOK, ERA
 from tracker.domain.thai.numerals import arabic, thai
 
 MONTHS = ("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม").split()
@@ -83,3 +83,9 @@ def weekday_day(day: date) -> str:
 def short_day(day: date) -> str:
     """Return `31 มี.ค. 2566`."""
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + ERA}"
+
+
+def short_moment(instant: datetime) -> str:
+    """Return `31 มี.ค. 2566 08:30`, as the clocks of Bangkok show it."""
+    local = instant.astimezone(BANGKOK)
+    return f"{short_day(local.date())} {local:%H:%M}"
