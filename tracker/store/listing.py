@@ -87,7 +87,7 @@ def unsaid(session: Session, newest: int | None) -> tuple[Iterator[Unsaid], int]
 def names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of some people; asked after the rows that speak of them, so that nobody is missing."""
     query = select(col(PersonRow.id), col(PersonRow.name)).where(col(PersonRow.id).in_(set(person_ids)))
-    return dict(session.execute(query).tuples().all())
+    return {person_id: name for person_id, name in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def carried_by(session: Session, message_ids: Sequence[int]) -> dict[int, list[NoticeRow]]:
@@ -106,8 +106,10 @@ def carried_by(session: Session, message_ids: Sequence[int]) -> dict[int, list[N
 
 def subjects(session: Session, message_ids: Sequence[int]) -> dict[int, str]:
     """Return the subjects of those of some messages that were written, by the message's id."""
-    query = select(col(WordingRow.message_id), col(WordingRow.subject))
-    return dict(session.execute(query.where(col(WordingRow.message_id).in_(message_ids))).tuples().all())
+    query = select(col(WordingRow.message_id), col(WordingRow.subject)).where(
+        col(WordingRow.message_id).in_(message_ids)
+    )
+    return {message_id: subject for message_id, subject in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def dead(session: Session) -> list[MessageRow]:
