@@ -90,7 +90,7 @@ def names(session: Session, person_ids: Iterable[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in session.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
 
-def carried_by(session: Session, message_ids: Sequence[int]) -> dict[int, list[NoticeRow]]:
+def ever_carried_by(session: Session, message_ids: Sequence[int]) -> dict[int, list[NoticeRow]]:
     """Return the notices of some messages, withdrawn ones too, by the message's id."""
     query = (
         select(col(MessageNoticeRow.message_id), NoticeRow)

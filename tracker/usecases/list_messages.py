@@ -69,7 +69,7 @@ def list_messages(services: Services, *, status: str | None = None, newest: int 
 
 def _views(session: Session, rows: Sequence[MessageRow]) -> Iterator[MessageView]:
     names, ids = listing.names(session, (row.person_id for row in rows)), [row.id or 0 for row in rows]
-    carried, subjects = listing.carried_by(session, ids), listing.subjects(session, ids)
+    carried, subjects = listing.ever_carried_by(session, ids), listing.subjects(session, ids)
     for row in rows:
         notices_of = tuple(carried.get(row.id or 0, ()))
         yield MessageView(row, subjects.get(row.id or 0), names[row.person_id], notices_of)
