@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schedules.calendars import bangkok_day
+from tracker.domain.counting import counted
 from tracker.domain.thai.dates import short_day
 from tracker.usecases.list_messages import MessageView, list_messages
 from tracker.usecases.list_people import list_people
@@ -44,7 +45,8 @@ def show_results(console: Console, services: Services, home: Path) -> None:
     digests = sum(not view.notices for view in views)
     _say(
         console,
-        f"Sent: {channels['email']} mails, {channels['line']} LINE messages; {digests} of them to the coordinator.",
+        f"Sent: {counted(channels['email'], 'mail')}, {counted(channels['line'], 'LINE message')}; "
+        f"{digests} of them to the coordinator.",
     )
     _print_faults(console, views)
     states = status(services, now=services.clock.now()).states
@@ -56,7 +58,7 @@ def _print_table(console: Console, views: list[MessageView], units: Mapping[int,
     """Print a row for each message about tasks; one that replaced another says so in its own row."""
     replaced = {view.row.replaces_id for view in views}
     table = Table(box=SIMPLE_HEAD, pad_edge=False, title="What was sent to whom, and why", title_justify="left")
-    for header, width in (("day", 11), ("to", 20), ("why", 11), ("tasks", 5), ("by", 14)):
+    for header, width in (("day", 11), ("to", 28), ("why", 11), ("tasks", 5), ("by", 14)):
         table.add_column(header, min_width=width, overflow="fold")
     for view in views:
         if view.notices and view.row.id not in replaced:
@@ -82,8 +84,11 @@ def _by(view: MessageView) -> str:
 def _print_faults(console: Console, views: list[MessageView]) -> None:
     dead = sum(view.row.status == "dead" for view in views)
     again = sum(view.row.status == "sent" and view.row.attempts > 1 for view in views)
-    _say(console, f"Faults on purpose: {dead} mails refused (550) went by LINE, and the coordinator was told; ")
-    _say(console, f"  {again} messages met a 451 or a lost answer, were tried again, and arrived once.")
+    _say(
+        console,
+        f"Faults on purpose: {counted(dead, 'mail')} refused (550) went by LINE, and the coordinator was told; ",
+    )
+    _say(console, f"  {counted(again, 'message')} met a 451 or a lost answer, tried again, and arrived once.")
 
 
 def _say(console: Console, line: str) -> None:
