@@ -7,7 +7,7 @@ BATCH = 100
 """Messages claimed at once: at most this many wait for a lease to run out when their sender dies."""
 SHARES, LEAST = 16, 10
 """A claim takes this share of what waits, and at least so many: senders that work side by side end together."""
-SLICE, SLICE_LOAD = 50, 300
+SLICE, SLICE_LOAD = 50, 200
 """Messages looked at and written together, and the notices that they may carry: so much is in memory at once."""
 FRESH = timedelta(seconds=30)
 """How long a look at some messages holds good: after it, what was not sent yet is looked at again."""

@@ -13,12 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy import select as select_columns
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tracker.domain.masking import mask_address
-from tracker.store.inserting import insert_all
+from tracker.store.inserting import insert_all, insert_new
 from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 
 QUEUED, DIED = "message queued", "message dead"
@@ -195,8 +194,7 @@ def _lock_head(session: Session) -> AuditHeadRow:
     query = select(AuditHeadRow).where(AuditHeadRow.id == 1).with_for_update()
     head = session.exec(query).one_or_none()
     if head is None:  # the very first entry, which somebody else may be writing at this moment
-        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        session.execute(dialect.insert(AuditHeadRow).values(id=1, last_id=0, hash="").on_conflict_do_nothing())
+        session.execute(insert_new(session, AuditHeadRow).values(id=1, last_id=0, hash=""))
         head = session.exec(query).one()
     return head
 

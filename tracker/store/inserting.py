@@ -1,6 +1,6 @@
-"""INSERTs that meet what is there already, and many rows at once.
+"""Rows that are stored many at once, and INSERTs that meet what is there already.
 
-On PostgreSQL the rows go as one JSON value: a statement for each costs it three times as much, most of which goes into
+On PostgreSQL many rows go as one JSON value: a statement for each costs it three times as much, most of which goes into
 reading the table's CHECK constraints again. SQLite is in our own process and takes them one by one.
 """
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Insert, Select, Table, Text, bindparam, cast, column, func, select, text, update
+from sqlalchemy import JSON, Insert, Select, Table, Text, bindparam, cast, column, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -22,16 +22,17 @@ Row = Mapping[str, Any]
 
 def insert_new(session: Session, table: type[SQLModel]) -> Any:
     """Return an INSERT that leaves out rows whose unique key exists; both databases have it, each its own."""
-    return _insert(_dialect(session), _table(table), "leave")
+    return _insert(_dialect_of(session), _table(table), "leave")
 
 
 def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Row], *, known: Known = "refuse") -> None:
     """Store rows that all name the same columns. What a column's default is has to be in them."""
-    if rows and _dialect(session) is postgresql:
+    dialect = _dialect_of(session)
+    if rows and dialect == "postgresql":
         names = tuple(rows[0])
         session.connection().execute(_insert_from_json(_table(table), names, known), _as_json(rows))
     elif rows:
-        session.connection().execute(_insert(sqlite, _table(table), known), rows)
+        session.connection().execute(_insert(dialect, _table(table), known), rows)
 
 
 def update_all(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:
@@ -39,7 +40,7 @@ def update_all(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> 
     if not rows:
         return
     target, names = _table(table), tuple(name for name in rows[0] if name != "id")
-    if _dialect(session) is postgresql:
+    if _dialect_of(session) == "postgresql":
         session.connection().execute(_update_from_json(target, names), _as_json(rows))
     else:
         one = update(target).where(target.c.id == bindparam("row")).values({name: bindparam(name) for name in names})
@@ -48,7 +49,7 @@ def update_all(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> 
 
 @lru_cache(maxsize=64)
 def _insert_from_json(table: Table, names: tuple[str, ...], known: Known) -> Insert:
-    statement: Any = _insert(postgresql, table, known)
+    statement: Any = _insert("postgresql", table, known)
     made: Insert = statement.from_select(names, _from_json(table, names), include_defaults=False)
     return made
 
@@ -61,7 +62,7 @@ def _update_from_json(table: Table, names: tuple[str, ...]) -> Any:
 
 def _from_json(table: Table, names: tuple[str, ...]) -> Select[Any]:
     """Return a query of what the parameter `rows` holds, each column of the type that it has in the table."""
-    given = cast(bindparam("rows", type_=Text), postgresql.JSON)
+    given = cast(bindparam("rows", type_=Text), JSON)
     record = func.json_populate_recordset(text(f"NULL::{table.name}"), given)
     rows = record.table_valued(*(column(name) for name in names))
     return select(*(rows.c[name] for name in names))
@@ -77,8 +78,8 @@ def _day_or_instant(value: object) -> str:
     return value.isoformat()
 
 
-def _insert(dialect: Any, table: Table, known: Known) -> Any:
-    statement = dialect.insert(table)
+def _insert(dialect: str, table: Table, known: Known) -> Any:
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     if known == "leave":
         return statement.on_conflict_do_nothing()
     if known == "replace":
@@ -92,5 +93,5 @@ def _table(table: type[SQLModel]) -> Table:
     return made
 
 
-def _dialect(session: Session) -> Any:
-    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+def _dialect_of(session: Session) -> str:
+    return session.get_bind().dialect.name

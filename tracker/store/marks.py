@@ -2,12 +2,11 @@
 
 import zlib
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
+from tracker.store.inserting import insert_all
 from tracker.store.tables import MarkRow
 
 
@@ -27,6 +26,4 @@ def mark(session: Session, name: str) -> datetime | None:
 
 def set_mark(session: Session, name: str, at: datetime) -> None:
     """Keep when something ended well; two who say so at once do not meet."""
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    new = dialect.insert(MarkRow).values(name=name, at=at)
-    session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"at": new.excluded.at}))
+    insert_all(session, MarkRow, [{"name": name, "at": at}], known="replace")
