@@ -88,7 +88,7 @@ def _print_faults(console: Console, views: list[MessageView]) -> None:
         console,
         f"Faults on purpose: {counted(dead, 'mail')} refused (550) went by LINE, and the coordinator was told; ",
     )
-    _say(console, f"  {counted(again, 'message')} met a 451 or a lost answer, tried again, and arrived once.")
+    _say(console, f"  {counted(again, 'message')} met a 451 or a lost answer, and arrived once all the same.")
 
 
 def _say(console: Console, line: str) -> None:
