@@ -158,6 +158,22 @@ def test_each_is_looked_at_once_a_day_the_longest_unseen_first(done: World) -> N
     assert asked[AT_A_TIME + 2] == GOOD
 
 
+def test_dead_web_sites_that_come_first_do_not_keep_the_others_from_being_looked_at(done: World) -> None:
+    at = done.clock.now()
+    with done.store.writing() as session:
+        session.add_all(
+            EvidenceRow(task_id=2, url=f"https://dead{n % 3}.example.org/{n}", added_at=at) for n in range(40)
+        )
+        session.add_all(EvidenceRow(task_id=2, url=f"https://example.org/{n}", added_at=at) for n in range(40))
+
+    def look(url: str) -> str | None:
+        return "no answer in time" if "dead" in url or url in (GOOD, DEAD) else None
+
+    for _ in range(4):
+        check_some_evidence(done.services, look=look)
+    assert all(each.checked_at for each in list_evidence(done.services) if each.url and not look(each.url))
+
+
 def test_an_address_that_many_tasks_name_is_asked_once(done: World) -> None:
     add_evidence(done.services, 2, [GOOD], actor="test", reason=None)
     asked: list[str] = []

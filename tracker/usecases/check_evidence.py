@@ -1,5 +1,6 @@
 """Looks whether evidence can still be opened, keeps what was found, and tells the coordinator of what stays dead."""
 
+import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -85,13 +86,19 @@ def check_evidence(services: Services, task_ids: Sequence[int] = (), *, look: Lo
 
 
 def check_some_evidence(services: Services, *, look: Look = fault_of_address) -> list[Checked]:
-    """Look at some of what was not looked at today, the longest unseen first; of this fiscal year and the last one."""
+    """Look at some of what was not looked at today: the longest unseen, and others by chance beside them.
+
+    Were it only those, some dead web sites among them would look like no way out, and be all that is looked at for
+    ever. Of this fiscal year and the last one.
+    """
     now = services.clock.now()
     with services.store.reading() as session:
         found = evidence.listed(session, since_year=fiscal_year_of(bangkok_day(now)) - 1)
     stale = [each for each in found if each.check is None or now - each.check.checked_at >= EACH_DAY]
     stale.sort(key=lambda each: (each.check is not None, each.check.checked_at if each.check else now))
-    return _check(services, [each.row for each in stale[:AT_A_TIME]], look)
+    first, others = stale[: AT_A_TIME // 2], stale[AT_A_TIME // 2 :]
+    chosen = [*first, *random.sample(others, min(AT_A_TIME - len(first), len(others)))]
+    return _check(services, [each.row for each in chosen], look)
 
 
 def _check(services: Services, rows: Sequence[EvidenceRow], look: Look) -> list[Checked]:
