@@ -176,7 +176,7 @@ def test_a_misconfigured_channel_raises_one_alarm_a_day(world: World) -> None:
         world.deliver()
         world.clock.advance(minutes=11)
     assert len(world.incidents()) == 1
-    assert "email" in world.incidents()[0]
+    assert "ช่องทางอีเมล" in world.incidents()[0]
 
 
 def test_one_message_that_cannot_be_built_does_not_stop_the_others(world: World) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from schedules.calendars import WorkCalendar, bangkok_day
 from tracker.delivery.channel import Outcome, OutcomeKind
+from tracker.domain.thai.channels import of_channel
 from tracker.domain.throttle import MISCONFIGURED_PAUSE, retry_delay
 from tracker.store import channels, notices, outbox
 from tracker.store.tables import MessageRow
@@ -92,7 +93,8 @@ def end_dead(
 def _channel_at_fault(session: Session, row: MessageRow, token: str, outcome: Outcome, now: datetime) -> str:
     """Keep the message, let the whole channel wait, and report it once a day; no attempt is used up."""
     channels.pause(session, row.channel, now + MISCONFIGURED_PAUSE)
-    text = f"ช่องทาง {row.channel} ส่งไม่ได้เพราะการตั้งค่า ({outcome.detail}) ข้อความทั้งหมดยังอยู่ครบและรอส่ง โปรดแจ้งผู้ดูแลระบบ"
+    failed = f"ช่องทาง{of_channel(row.channel)} ส่งไม่ได้เพราะการตั้งค่า ({outcome.detail})"
+    text = f"{failed} ข้อความทั้งหมดยังอยู่ครบและรอส่ง โปรดแจ้งผู้ดูแลระบบ"
     notices.report_incident(session, f"misconfigured:{row.channel}:{bangkok_day(now)}", text, now)
     held = outbox.finish(
         session,
