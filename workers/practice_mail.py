@@ -9,6 +9,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from workers.standins import ArrivedMail, SmtpStandin
@@ -19,13 +20,16 @@ _UNFIT = re.compile(r"[^\w.@-]")
 
 
 def keep(mail: ArrivedMail, number: int, folder: Path) -> Path:
-    """Write a mail as .eml and its HTML part as .html, and return where the page to read stands."""
+    """Write a mail as .eml and its HTML part, or its text, as .html; return where the page to read stands."""
     name = f"{number:03}-{_UNFIT.sub('_', mail.to)}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.eml").write_bytes(mail.raw)
     body = email.message_from_bytes(mail.raw, policy=email.policy.default).get_body(("html", "plain"))
     page = folder / f"{name}.html"
-    page.write_text(body.get_content() if body else "", encoding="utf-8")
+    text = body.get_content() if body else ""
+    if body is None or body.get_content_subtype() == "plain":
+        text = f'<meta charset="utf-8">\n<pre style="white-space:pre-wrap">{escape(text)}</pre>\n'
+    page.write_text(text, encoding="utf-8")
     return page
 
 

@@ -16,11 +16,12 @@ from workers.practice_mail import run
 from workers.standins import HOST
 
 
-def letter() -> EmailMessage:
+def letter(html: str | None = None) -> EmailMessage:
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = "กองคลัง: ทดสอบ", "ita@example.org", "khlang@example.org"
-    mail.set_content("เรียน เจ้าหน้าที่")
-    mail.add_alternative("<p>เรียน <b>เจ้าหน้าที่</b></p>", subtype="html")
+    mail.set_content("เรียน เจ้าหน้าที่\n<ลงชื่อ>")
+    if html:
+        mail.add_alternative(html, subtype="html")
     return mail
 
 
@@ -38,13 +39,15 @@ def test_it_keeps_a_mail_as_files_and_says_so(tmp_path: Path) -> None:
         try:
             until(lambda: "Practice mail server" in log.read_text())
             with smtplib.SMTP(HOST, int(re.findall(r"127\.0\.0\.1:(\d+)", log.read_text())[0])) as client:
+                client.send_message(letter("<p>เรียน <b>เจ้าหน้าที่</b></p>"))
                 client.send_message(letter())
-            until(lambda: "กองคลัง: ทดสอบ" in log.read_text())
+            until(lambda: log.read_text().count("กองคลัง: ทดสอบ") == 2)
             server.send_signal(signal.SIGINT)
             assert server.wait(10) == 0
         finally:
             server.kill()
     assert "<b>เจ้าหน้าที่</b>" in (tmp_path / "mails" / "001-khlang@example.org.html").read_text()
+    assert "เรียน เจ้าหน้าที่\n&lt;ลงชื่อ&gt;" in (tmp_path / "mails" / "002-khlang@example.org.html").read_text()
     assert (tmp_path / "mails" / "001-khlang@example.org.eml").read_bytes().startswith(b"Subject: ")
     assert log.read_text().endswith("Stopped.\n")
 
