@@ -1,7 +1,6 @@
 """What TAB offers, asked as the shells ask, and in a real bash."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -77,7 +76,6 @@ def test_nothing_is_offered_and_nothing_said_where_there_is_no_home(bare: Progra
     assert at_tab(line).strip() == "_files"
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
 @pytest.mark.parametrize(
     ("option", "typed", "offered"), [("--unit", "กองช", "กองช่าง"), ("--owner", "นายตัวอย่าง", "นายตัวอย่าง\\ กองคลัง")]
 )
@@ -89,7 +87,6 @@ def test_a_real_bash_completes_values(filled: Program, option: str, typed: str, 
     assert offered in ran.stdout.splitlines()
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
 def test_completion_installs_itself_for_the_shell_that_asks(tmp_path: Path) -> None:
     env = {**os.environ, "HOME": str(tmp_path)}
     subprocess.run(["bash", "-c", f"{TRACKER} --install-completion; true"], env=env, capture_output=True, check=True)

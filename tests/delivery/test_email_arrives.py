@@ -195,7 +195,6 @@ def test_the_connection_of_a_thread_that_ended_is_closed_with_it(outgoing):
         assert server.commands[-1] == "QUIT"
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_process_never_speaks_on_its_parents_connection(outgoing):
     with ScriptedSmtp() as server:
         channel = EmailChannel(server.url())

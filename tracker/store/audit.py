@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tracker.domain.masking import mask_address
-from tracker.store.inserting import insert_all, insert_new
+from tracker.store.inserting import insert_all
 from tracker.store.tables import AuditHeadRow, AuditRow, TaskRow
 
 QUEUED, DIED = "message queued", "message dead"
@@ -194,7 +194,7 @@ def _lock_head(session: Session) -> AuditHeadRow:
     query = select(AuditHeadRow).where(AuditHeadRow.id == 1).with_for_update()
     head = session.exec(query).one_or_none()
     if head is None:  # the very first entry, which somebody else may be writing at this moment
-        session.execute(insert_new(session, AuditHeadRow).values(id=1, last_id=0, hash=""))
+        insert_all(session, AuditHeadRow, [{"id": 1, "last_id": 0, "hash": ""}], known="leave")
         head = session.exec(query).one()
     return head
 

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 
 def insert_new(session: Session, table: type[SQLModel]) -> Any:
-    """Return an INSERT that leaves out rows whose unique key exists; both databases have it, each its own."""
+    """Return an INSERT that leaves out rows whose unique key exists, for whoever asks which were new (RETURNING)."""
     return _insert(_dialect_of(session), _table(table), "leave")
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from tracker.domain.decisions import Notice, Suppression
 from tracker.domain.people import CLIMB, Level
-from tracker.store.inserting import insert_all, insert_new
+from tracker.store.inserting import insert_all
 from tracker.store.tables import IncidentRow, MessageNoticeRow, MessageRow, NoticeRow, SuppressionRow, TaskRow
 from tracker.store.types import MessageStatus
 
@@ -188,7 +188,7 @@ def overdue_by_audience(session: Session, today: date) -> dict[Level | None, int
 
 def report_incident(session: Session, key: str, text: str, at: datetime) -> None:
     """Keep something that the coordinator must know; the same key is kept, and told, once."""
-    session.execute(insert_new(session, IncidentRow), [{"key": key, "text": text, "at": at}])
+    insert_all(session, IncidentRow, [{"key": key, "text": text, "at": at}], known="leave")
 
 
 def incident_keys(session: Session, *, since: datetime) -> set[str]:
